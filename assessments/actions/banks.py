@@ -184,7 +184,7 @@ def _write_texts(version: BankVersion, bank: content.Bank) -> None:
 
 def _store_content(version: BankVersion, bank: content.Bank) -> None:
     Level.objects.bulk_create(
-        Level(version=version, number=number, name=level.name, summary=level.summary)
+        Level(version=version, number=number, name=level.name, summary=level.summary or "")
         for number, level in enumerate(bank.levels, start=1)
     )
     for order, pillar in enumerate(bank.pillars):

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from assessments.scoring.answers import DONT_KNOW, NOT_APPLICABLE, Answers, Evidence, Respondent, Value
-from assessments.scoring.bank import LEVELS, Bank, Question
+from assessments.scoring.bank import LEVELS, MAX_ANSWERS, Bank, Question
 
 from .documents import documents, open_binary
 from .json_text import Json, Out, json_line, parse_json
@@ -57,18 +57,18 @@ class AnswersReader:
     """Reads assessments of one bank."""
 
     def __init__(self, bank: Bank) -> None:
-        self.questions = bank.questions
+        self.bank, self.questions = bank, bank.questions
         self.pillars = {pillar.key for pillar in bank.pillars}
         self.allowed = {key: _allowed(question) for key, question in bank.questions.items()}
 
     def read(self, text: str, name: str = "answers.json", first_line: int = 1) -> Answers:
         """One assessment. `first_line` is the line of the file on which `text` begins. Raises ProblemsError."""
         from .pydantic_messages import placed
-        from .shapes import ANSWERS
+        from .shapes import ANSWERS, ANSWERS_2
 
         value, twice = parse_json(text, name, first_line)
         problems = Problems(name)
-        fields, faults = ANSWERS.read(value, problems)
+        fields, faults = (ANSWERS if self.bank.format == 1 else ANSWERS_2).read(value, problems)
         broken = dict(self._broken(value))
         if fields is None or twice or broken:
             raise placed([*twice, *{**faults, **broken}.items()], text, problems, first_line)
@@ -86,22 +86,34 @@ class AnswersReader:
                 for key in _object(person, name):
                     if key not in self.questions:
                         yield ("respondents", index, name, key), f"this bank has no question {in_quotes(key)}"
-        for key in _object(value, "targets"):
+        for key, target in _object(value, "targets").items():
             if key not in self.pillars:
                 yield ("targets", key), f"this bank has no pillar {in_quotes(key)}"
+            elif self.bank.format > 1 and type(target) in {int, float} and not self._on_scale(target):
+                low, high = self.bank.scale.low, self.bank.scale.high
+                yield ("targets", key), f"a target from {low:g} to {high:g} expected, found {target}"
         yield from _repeated(people)
         invited = _field(value, "invited")
         if type(invited) is int and 0 <= invited < len(people):
             yield ("invited",), f"{invited} invited, but {len(people)} respondents: nobody answers uninvited"
 
+    def _on_scale(self, target: Any) -> bool:
+        return bool(self.bank.scale.low <= target <= self.bank.scale.high)
+
     def _refusal(self, key: str, value: Json) -> str | None:
         """Why the question does not exist or does not accept a well-formed answer; None if the answer is malformed."""
         if key not in self.questions:
             return f"this bank has no question {in_quotes(key)}"
-        offered = listed(map(str, self.questions[key].offered))
+        question = self.questions[key]
+        offered = listed(map(str, question.offered))
         if value == NOT_APPLICABLE:
             return f"this question always applies; choose {offered}, or {in_quotes(DONT_KNOW)}"
-        return f"this question does not offer level {value}; choose {offered}" if value in LEVELS else None
+        if self.bank.format == 1:
+            return f"this question does not offer level {value}; choose {offered}" if value in LEVELS else None
+        if type(value) is not int or not 1 <= value <= MAX_ANSWERS:
+            return None
+        what = "level" if question.choices is None else "answer"
+        return f"this question does not offer {what} {value}; choose {offered}"
 
 
 def _allowed(question: Question) -> tuple[Value | None, ...]:

@@ -1,4 +1,4 @@
-"""Load a question bank from YAML: the format `maturity-bank/1`."""
+"""Load a question bank from YAML: the formats `maturity-bank/1` and `maturity-bank/2`."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from assessments.scoring.bank import Bank
 from .documents import read_bytes
 from .dump import checksum
 from .problems import Path, Problems
-from .yaml_text import MAX_BYTES, line_of
+from .yaml_text import MAX_BYTES, Fields, Node, Scalar, line_of
 
 MAX_TEXT = 20_000
 MAX_SHORT = 24  # characters that fit next to a chart's axis
 MAX_PILLARS = 24
 MAX_QUESTIONS = 40  # per pillar
+MAX_PILLARS_2, MAX_QUESTIONS_2 = 40, 60  # in format 2
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _NUMBER = r"(?:0|[1-9][0-9]*)"
 _WORD = rf"(?:{_NUMBER}|[0-9]*[A-Za-z-][0-9A-Za-z-]*)"
@@ -56,12 +57,26 @@ def read_bank(path: str | pathlib.Path) -> Bank:
 def parse_bank(source: str | bytes, name: str = "bank.yaml") -> LoadedBank:
     """Like `load_bank`, but keeps line numbers for warnings about a valid bank. Raises ProblemsError."""
     from .bank_rules import checked, of_bank
-    from .bank_shapes import BANK
     from .yaml_tree import read_tree
 
     problems = Problems(name)
     tree = read_tree(source, problems)
-    entry = checked(BANK, tree, problems, of_bank(tree))
-    fields: dict[str, Any] = {name: value for name, value in entry.items() if name != "format"}
-    bank = Bank(**fields)
+    if is_second(tree):
+        from .bank_content import bank_of
+        from .bank_rules_2 import of_bank_2
+        from .bank_shapes_2 import BANK_2
+
+        bank = bank_of(checked(BANK_2, tree, problems, of_bank_2(tree)))
+    else:
+        from .bank_shapes import BANK
+
+        entry = checked(BANK, tree, problems, of_bank(tree))
+        fields: dict[str, Any] = {name: value for name, value in entry.items() if name != "format"}
+        bank = Bank(**fields)
     return LoadedBank(dataclasses.replace(bank, checksum=checksum(bank)), name, partial(line_of, tree))
+
+
+def is_second(tree: Node) -> bool:
+    """Whether a file says that it is of format 2."""
+    written = tree.get("format") if isinstance(tree, Fields) else None
+    return isinstance(written, Scalar) and written.value == "maturity-bank/2"

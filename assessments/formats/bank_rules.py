@@ -46,28 +46,36 @@ def _lengths(form: Format[Any], node: Node, path: Path = ()) -> Iterator[Finding
 def of_bank(tree: Node) -> Iterator[Finding]:
     """A finding for each rule that a bank breaks; malformed keys are ignored."""
     yield from _anchors(tree)
+    yield from of_keys(tree)
+
+
+def of_keys(tree: Node) -> Iterator[Finding]:
+    """A finding for each key that is repeated, retired or unknown, and if nothing weighs anything."""
     for pattern, what in ((PILLAR, "a pillar"), (QUESTION, "a question"), (RETIRED, "a retired question")):
-        yield from _repeated(_keys(tree, pattern), what)
+        yield from repeated(keys_of(tree, pattern), what)
     yield from _weightless(tree)
-    retired, questions = set(_keys(tree, RETIRED).values()), _keys(tree, QUESTION)
+    retired, questions = set(keys_of(tree, RETIRED).values()), keys_of(tree, QUESTION)
     for path, key in questions.items():
         if key in retired:
             yield path, f"{in_quotes(key)} belongs to a retired question and is never used again; choose a new key"
     known = set(questions.values())
-    for path, key in _keys(tree, f"{STEPS}.*.requires.*").items():
+    for path, key in keys_of(tree, f"{STEPS}.*.requires.*").items():
         if key not in known:
             yield path, f"there is no question {in_quotes(key)} in this bank"
 
 
-def _keys(tree: Node, pattern: str) -> dict[Path, str]:
-    return {path: key for path, node in matches(tree, pattern) if (key := _key(node))}
+def keys_of(tree: Node, pattern: str) -> dict[Path, str]:
+    """The well-formed keys that match a pattern, by path."""
+    return {path: key for path, node in matches(tree, pattern) if (key := key_of(node))}
 
 
-def _key(node: object) -> str:
+def key_of(node: object) -> str:
+    """A well-formed key, else ""."""
     return node.value if isinstance(node, Scalar) and KEY.fullmatch(node.value) else ""
 
 
-def _repeated(keys: dict[Path, str], what: str) -> Iterator[Finding]:
+def repeated(keys: dict[Path, str], what: str) -> Iterator[Finding]:
+    """A finding for each key that stands there a second time."""
     seen: set[str] = set()
     for path, key in keys.items():
         if key in seen:
@@ -78,11 +86,12 @@ def _repeated(keys: dict[Path, str], what: str) -> Iterator[Finding]:
 def _weightless(tree: Node) -> Iterator[Finding]:
     for pattern, what in (("pillars.*", "pillar"), ("pillars.*.questions.*", "question")):
         nodes = [node for _path, node in matches(tree, pattern)]
-        if nodes and all(map(_weighs_nothing, nodes)):
+        if nodes and all(map(weighs_nothing, nodes)):
             yield ("pillars",), f"every {what} weighs 0; at least one must weigh more"
 
 
-def _weighs_nothing(node: Node) -> bool:
+def weighs_nothing(node: Node) -> bool:
+    """Whether a weight of 0 is written."""
     weight = node.get("weight") if isinstance(node, Fields) else None
     return isinstance(weight, Scalar) and weight.plain and number_of(weight.value) == 0
 
@@ -103,7 +112,7 @@ def source_of(tree: Node) -> tuple[str, str] | None:
     fields = tree if isinstance(tree, Fields) else {}
     version = fields.get("bank_version")
     number = version.value if isinstance(version, Scalar) and SEMVER.fullmatch(version.value) else ""
-    key = _key(fields.get("bank"))
+    key = key_of(fields.get("bank"))
     return (key, number) if key and number else None
 
 
@@ -118,6 +127,7 @@ def of_translation(tree: Node, bank: Bank | None) -> Iterator[Finding]:
         if isinstance(node, Scalar) and node.value.lower() == bank.language.lower():
             yield path, f"{in_quotes(node.value)} is the bank's own language; a translation has another"
     yield from _places(tree, bank)
+    yield from _whole_ladder(tree, bank)
     yield from _steps(tree, bank)
     known, texts = texts_of(bank), {place: path for path, place, _text in texts_in(tree)}
     entries = {place.rpartition("/")[0] for place in known}
@@ -131,7 +141,7 @@ def of_translation(tree: Node, bank: Bank | None) -> Iterator[Finding]:
 
 def _places(tree: Node, bank: Bank) -> Iterator[Finding]:
     """A finding for each key that the bank lacks, that is repeated, or that belongs to another pillar."""
-    pillars, questions = _keys(tree, PILLAR), _keys(tree, QUESTION)
+    pillars, questions = keys_of(tree, PILLAR), keys_of(tree, QUESTION)
     known = {pillar.key for pillar in bank.pillars}
     for keys, there, what in ((pillars, known, "pillar"), (questions, bank.questions, "question")):
         yield from (
@@ -139,15 +149,34 @@ def _places(tree: Node, bank: Bank) -> Iterator[Finding]:
             for path, key in keys.items()
             if key not in there
         )
-        yield from _repeated({path: key for path, key in keys.items() if key in there}, f"a {what}")
+        yield from repeated({path: key for path, key in keys.items() if key in there}, f"a {what}")
     for path, key in questions.items():
         home, here = bank.pillar_of.get(key), pillars.get((*path[:2], "key"))
         if home is not None and here in known and here != home.key:
             yield path[:-1], f"{in_quotes(key)} stands in the pillar {in_quotes(home.key)} of the bank"
 
 
+def _whole_ladder(tree: Node, bank: Bank) -> Iterator[Finding]:
+    """A finding for each list of levels or anchors that is not as long as the bank's ladder, and for unknown sets."""
+    wanted = len(bank.levels)
+    for pattern in ("levels", "pillars.*.questions.*.anchors"):
+        for path, node in matches(tree, pattern):
+            if isinstance(node, Items) and len(node) != wanted and 2 <= len(node) <= 7:
+                yield path, f"{in_words(wanted)} {path[-1]} expected, {in_words(len(node))} found"
+    sets, groups = {each.key: len(each.choices) for each in bank.choices}, {group.key for group in bank.groups}
+    for path, node in matches(tree, "choices.*"):
+        key = str(path[-1])
+        if key not in sets:
+            yield path, f"there is no answer set {in_quotes(key)} in this bank"
+        elif isinstance(node, Items) and len(node) != sets[key]:
+            yield path, f"the bank has {in_words(sets[key])} answers here, {in_words(len(node))} found"
+    for path, key in keys_of(tree, "groups.*.key").items():
+        if key not in groups:
+            yield path, f"there is no group {in_quotes(key)} in this bank"
+
+
 def _steps(tree: Node, bank: Bank) -> Iterator[Finding]:
-    keys = _keys(tree, QUESTION)
+    keys = keys_of(tree, QUESTION)
     for path, entries in matches(tree, STEPS):
         question = bank.questions.get(keys.get((*path[:-1], "key"), ""))
         if question is None or not isinstance(entries, Items):
@@ -164,7 +193,7 @@ def _steps(tree: Node, bank: Bank) -> Iterator[Finding]:
 
 def texts_in(tree: Node) -> Iterator[tuple[Path, Place, str]]:
     """Each text of a translation as (its path in the file, its place in the bank, the text)."""
-    for name in ("title", "about", "levels", "pillars"):
+    for name in ("title", "about", "levels", "choices", "groups", "pillars"):
         for path, node in matches(tree, name):
             yield from _texts_in(node, path, name)
 
@@ -175,9 +204,9 @@ def _texts_in(node: Node, path: Path, place: Place) -> Iterator[tuple[Path, Plac
             if name not in ("key", "from"):
                 yield from _texts_in(inner, (*path, name), name if name == "questions" else f"{place}/{name}")
     elif isinstance(node, Items):
-        keyed = place in ("pillars", "questions")
+        keyed = place in ("pillars", "questions", "groups")
         for index, inner in enumerate(node):
-            step = _key(inner.get("key")) if keyed and isinstance(inner, Fields) else str(index + 1)
+            step = key_of(inner.get("key")) if keyed and isinstance(inner, Fields) else str(index + 1)
             yield from _texts_in(inner, (*path, index), f"{place}/{step}")
     elif isinstance(node, Scalar) and not node.is_null:
         yield path, place, node.value

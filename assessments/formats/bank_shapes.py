@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, Wra
 
 from assessments.scoring.bank import Level, NextStep, Pillar, Question
 
-from .bank import LANGUAGE, MAX_PILLARS, MAX_QUESTIONS, MAX_SHORT, MAX_TEXT, SEMVER
+from .bank import LANGUAGE, MAX_PILLARS, MAX_PILLARS_2, MAX_QUESTIONS, MAX_QUESTIONS_2, MAX_SHORT, MAX_TEXT, SEMVER
 from .pydantic_messages import KEY_PATTERN, NOT_BLANK, STRICT, Format, Says, described
 from .yaml_text import Node, Scalar, mistaken_for, number_of
 
@@ -35,7 +35,7 @@ def _text(node: Node, read: Callable[[str], str]) -> str:
     return text
 
 
-def _bare(wanted: str, read: Callable[[str], object]) -> BeforeValidator:
+def bare(wanted: str, read: Callable[[str], object]) -> BeforeValidator:
     """A validator that converts a bare scalar with `read`, which returns None if it cannot."""
 
     def value_of(node: Node) -> object:
@@ -47,9 +47,9 @@ def _bare(wanted: str, read: Callable[[str], object]) -> BeforeValidator:
     return BeforeValidator(value_of)
 
 
-def _whole(lowest: int, highest: int) -> BeforeValidator:
+def whole(lowest: int, highest: int) -> BeforeValidator:
     numbers = {str(number): number for number in range(lowest, highest + 1)}
-    return _bare(f"a whole number from {lowest} to {highest}", numbers.get)
+    return bare(f"a whole number from {lowest} to {highest}", numbers.get)
 
 
 def _null(node: Node) -> Node | None:
@@ -76,7 +76,7 @@ def _into(kind: Callable[..., Any]) -> AfterValidator:
     return AfterValidator(lambda fields: kind(**fields))
 
 
-def _length(fewest: int, most: int) -> Any:
+def length(fewest: int, most: int) -> Any:
     """A list's length in the schema. `bank_rules` checks it, so that a wrong length does not hide other problems."""
     return Field(json_schema_extra={"minItems": fewest, "maxItems": most})
 
@@ -85,7 +85,7 @@ T = TypeVar("T")
 Entries = Annotated[tuple[T, ...], Field(strict=False)]
 PUBLISHED_TEXT: dict[str, Any] = {"type": "string", "maxLength": MAX_TEXT, "pattern": NOT_BLANK}
 TEXT, NULL = WrapValidator(_text), BeforeValidator(_null)
-NUMBER = _bare("a number", number_of)
+NUMBER = bare("a number", number_of)
 
 Text = Annotated[str, Field(max_length=MAX_TEXT, pattern=NOT_BLANK), TEXT]
 Short = Annotated[str, Field(max_length=MAX_SHORT, pattern=NOT_BLANK), TEXT]
@@ -118,7 +118,7 @@ Effort = Annotated[
     Says("effort is in person-months and must be above 0"),
     NUMBER,
 ]
-FromLevel = Annotated[int, Field(ge=1, le=5), _whole(1, 5)]
+FromLevel = Annotated[int, Field(ge=1, le=5), whole(1, 5)]
 Anchor = Annotated[Text | None, NULL]
 ShortText = Annotated[Annotated[str, Field(min_length=1, max_length=MAX_SHORT), TEXT] | None, NULL]
 
@@ -158,10 +158,10 @@ class QuestionEntry(TypedDict, total=False):
     help: Text
     covers: Entries[Source]
     weight: Weight
-    essential_at: Annotated[int, Field(ge=2, le=5), _whole(2, 5)]
+    essential_at: Annotated[int, Field(ge=2, le=5), whole(2, 5)]
     essential_reason: Text
     short: Short
-    allows_na: Annotated[bool, _bare("true or false", lambda word: {"true": True, "false": False}.get(word.lower()))]
+    allows_na: Annotated[bool, bare("true or false", lambda word: {"true": True, "false": False}.get(word.lower()))]
     error: Text
     next_steps: Entries[Annotated[StepEntry, _into(NextStep)]]
 
@@ -169,7 +169,7 @@ class QuestionEntry(TypedDict, total=False):
 class PillarEntry(TypedDict, total=False):
     key: Required[Key]
     name: Required[Text]
-    questions: Required[Annotated[Entries[Annotated[QuestionEntry, _into(Question)]], _length(1, MAX_QUESTIONS)]]
+    questions: Required[Annotated[Entries[Annotated[QuestionEntry, _into(Question)]], length(1, MAX_QUESTIONS)]]
     group: Text
     weight: Weight
     summary: Text
@@ -185,8 +185,8 @@ class BankFile(TypedDict, total=False):
     key: Required[Annotated[Key, Field(description="Stable for ever.")]]
     version: Required[Version]
     title: Required[Text]
-    levels: Required[Annotated[Entries[Annotated[LevelEntry, _into(Level)]], _length(5, 5)]]
-    pillars: Required[Annotated[Entries[Annotated[PillarEntry, _into(Pillar)]], _length(1, MAX_PILLARS)]]
+    levels: Required[Annotated[Entries[Annotated[LevelEntry, _into(Level)]], length(5, 5)]]
+    pillars: Required[Annotated[Entries[Annotated[PillarEntry, _into(Pillar)]], length(1, MAX_PILLARS)]]
     language: Language
     source: Text
     licence: Text
@@ -204,8 +204,17 @@ class LevelTexts(TypedDict, total=False):
     summary: Anchor
 
 
+class ChoiceTexts(TypedDict, total=False):
+    text: Anchor
+
+
+class GroupTexts(TypedDict, total=False):
+    key: Required[Key]
+    name: Anchor
+
+
 class StepTexts(TypedDict, total=False):
-    from_level: Required[Annotated[FromLevel, Field(alias="from")]]
+    from_level: Required[Annotated[int, Field(ge=1, le=7, alias="from"), whole(1, 7)]]
     action: Anchor
     owner: Anchor
 
@@ -217,7 +226,7 @@ class QuestionTexts(TypedDict, total=False):
     essential_reason: Anchor
     short: ShortText
     error: Anchor
-    anchors: Annotated[Entries[Anchor], _length(5, 5)]
+    anchors: Annotated[Entries[Anchor], length(2, 7)]
     next_steps: Entries[StepTexts]
 
 
@@ -227,7 +236,7 @@ class PillarTexts(TypedDict, total=False):
     short: ShortText
     group: Anchor
     summary: Anchor
-    questions: Annotated[Entries[QuestionTexts], Field(json_schema_extra={"maxItems": MAX_QUESTIONS})]
+    questions: Annotated[Entries[QuestionTexts], Field(json_schema_extra={"maxItems": MAX_QUESTIONS_2})]
 
 
 @with_config(STRICT)
@@ -242,8 +251,12 @@ class TranslationFile(TypedDict, total=False):
     version: Required[Annotated[Version, Field(description="The translation's own.")]]
     title: Anchor
     about: Anchor
-    levels: Annotated[Entries[LevelTexts], _length(5, 5)]
-    pillars: Annotated[Entries[PillarTexts], Field(json_schema_extra={"maxItems": MAX_PILLARS})]
+    levels: Annotated[Entries[LevelTexts], length(2, 7)]
+    choices: Annotated[
+        dict[str, Annotated[Entries[ChoiceTexts], length(2, 7)]], Field(description="By answer set, in its order.")
+    ]
+    groups: Annotated[Entries[GroupTexts], length(1, MAX_PILLARS_2)]
+    pillars: Annotated[Entries[PillarTexts], Field(json_schema_extra={"maxItems": MAX_PILLARS_2})]
     source_changed: Annotated[
         Entries[PlaceName],
         Field(description="Places whose source text has changed since they were translated."),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from math import fsum
 
 from assessments.scoring.bank import Bank, Pillar, Question
@@ -18,7 +19,12 @@ from .readability import wording_of_bank, wording_of_question
 RANGE = 4  # levels between the lowest and the highest answer
 VISIBLE = 0.05  # half a unit of the last printed digit of a score
 
+MAX_GAP = 20  # between numbered practices that count up
+
 _NUMBERED = re.compile(r"(.*?)([0-9]{1,4})")
+_HASH = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-|(?<![0-9A-Za-z])(?=[0-9a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{7,}", re.IGNORECASE
+)
 
 
 def warnings(bank: Bank) -> tuple[Finding, ...]:
@@ -34,6 +40,7 @@ def _of_bank(bank: Bank) -> Iterator[Finding]:
     for i, pillar in enumerate(bank.pillars):
         yield from _of_pillar(bank, ("pillars", i), pillar)
     yield from _uncovered(bank)
+    yield from _fall_short(bank)
     yield from _circles(bank)
     yield from _weights(bank)
 
@@ -70,7 +77,7 @@ def _essential(path: Path, question: Question) -> Iterator[Finding]:
         return
     if question.essential_reason is None:
         yield (*path, "essential_reason"), "missing; say why nobody is at that level without it"
-    if question.essential_at not in question.offered:
+    if question.essential_at not in levels_offered(question):
         asked = question.asked(question.essential_at)
         yield (
             (*path, "essential_at"),
@@ -78,14 +85,19 @@ def _essential(path: Path, question: Question) -> Iterator[Finding]:
         )
 
 
+def levels_offered(question: Question) -> list[int]:
+    """The levels of the answers offered, each once, lowest first."""
+    return [*dict.fromkeys(map(question.level_of, question.offered))]
+
+
 def _steps(path: Path, question: Question) -> Iterator[Finding]:
     starts = {step.from_level for step in question.next_steps}
-    missing = [str(level) for level in question.offered[:-1] if level not in starts]
+    missing = [str(level) for level in levels_offered(question)[:-1] if level not in starts]
     if missing:
         yield (*path, "next_steps"), f"no next step from level {listed(missing)}"
     for k, step in enumerate(question.next_steps):
         at = (*path, "next_steps", k)
-        if step.from_level not in question.offered or step.from_level == question.highest:
+        if step.from_level not in levels_offered(question) or step.from_level == question.highest:
             yield (*at, "from"), f"nobody climbs from level {step.from_level} here: it is not offered or the highest"
         blank = [name for name in ("owner", "effort", "horizon") if getattr(step, name) is None]
         if blank:
@@ -93,15 +105,33 @@ def _steps(path: Path, question: Question) -> Iterator[Finding]:
 
 
 def _uncovered(bank: Bank) -> Iterator[Finding]:
-    """Numbered source ids that no question covers, up to the highest: VI-2 if only VI-1 and VI-3 are covered."""
-    highest: dict[str, int] = {}
-    covered = {source for question in bank.questions.values() for source in question.covers}
-    for match in filter(None, map(_NUMBERED.fullmatch, covered)):
-        highest[match[1]] = max(highest.get(match[1], 0), int(match[2]))
-    for prefix, most in sorted(highest.items()):
-        for source in (f"{prefix}{number}" for number in range(1, most)):
-            if source not in covered:
-                yield ("pillars",), f"{in_quotes(source)} of the source is covered by no question"
+    """The numbered source ids that no question covers, up to the highest of their prefix: VI-2 if only VI-1 and VI-3 are.
+
+    Only where the ids of a prefix count up in steps of at most 20; hashes never do.
+    """
+    numbers: dict[str, set[int]] = {}
+    for source in {source for question in bank.questions.values() for source in question.covers}:
+        if (match := _NUMBERED.fullmatch(source)) and not _HASH.search(source):
+            numbers.setdefault(match[1], set()).add(int(match[2]))
+    for prefix, found in sorted(numbers.items()):
+        if max(above - below for below, above in pairwise([0, *sorted(found)])) <= MAX_GAP:
+            missing = [in_quotes(f"{prefix}{number}") for number in range(1, max(found)) if number not in found]
+            if missing:
+                verb = "is" if len(missing) == 1 else "are"
+                yield ("pillars",), f"{listed(missing, 'and')} of the source {verb} covered by no question"
+
+
+def _fall_short(bank: Bank) -> Iterator[Finding]:
+    """Answers of a set that count a level lower than their place, where the set has as many answers as the ladder."""
+    for each in bank.choices:
+        short = [n for n, choice in enumerate(each.choices, start=1) if choice.level < n]
+        if short and len(each.choices) == len(bank.levels):
+            one = each.choices[short[0] - 1]
+            yield (
+                ("choices", each.key, short[0] - 1),
+                f"{one.value:g} is below the value of level {short[0]}, so this answer counts as level {one.level}; "
+                "give the levels the values of their answers",
+            )
 
 
 def _circles(bank: Bank) -> Iterator[Finding]:

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from itertools import zip_longest
 
-from assessments.scoring.bank import Bank, NextStep, Pillar, Question
+from assessments.scoring.bank import Bank, NextStep, Pillar, Question, Scale
 
 from .readability import words
 
@@ -106,11 +107,12 @@ def _one_letter(one: str, other: str) -> bool:
 
 
 def _of_bank(old: Bank, new: Bank) -> Iterator[Difference]:
-    for name in ("title", "language", "source", "licence", "about"):
+    for name in ("title", "language", "source", "licence", "attribution", "about"):
         yield from _text("", name, getattr(old, name), getattr(new, name))
     for number, (before, after) in enumerate(zip(old.levels, new.levels, strict=False), start=1):
         yield from _text("", f"level {number}", before.name, after.name)
         yield from _text("", f"level {number} summary", before.summary, after.summary)
+    yield from _shape(old, new)
     before_pillars = {pillar.key: pillar for pillar in old.pillars}
     yield from _order("", "pillars", [p.key for p in old.pillars], [p.key for p in new.pillars])
     for pillar in new.pillars:
@@ -154,12 +156,14 @@ def _of_question(old: Question, new: Question) -> Iterator[Difference]:
     if old.text != new.text:
         bump = Bump.PATCH if is_slip(old.text, new.text) else Bump.MAJOR
         yield Difference(DifferenceKind.REWORDED, bump, new.key, "text", old.text, new.text)
-    for level, (before, after) in enumerate(zip(old.anchors, new.anchors, strict=True), start=1):
+    if old.levels != new.levels or _values(old) != _values(new):
+        yield Difference(DifferenceKind.ANCHORS, Bump.MAJOR, new.key, "values", _values(old), _values(new))
+    for level, (before, after) in enumerate(zip_longest(old.texts, new.texts), start=1):
         if before != after:
             typo = before is not None and after is not None and is_slip(before, after)
             bump = Bump.PATCH if typo else Bump.MAJOR
             yield Difference(DifferenceKind.ANCHORS, bump, new.key, f"anchor {level}", before, after)
-    for name in ("weight", "essential_at", "allows_na"):
+    for name in ("weight", "essential_at", "allows_na", "stage"):
         yield from _counted(new.key, name, getattr(old, name), getattr(new, name))
     for name in ("help", "error", "short", "essential_reason"):
         yield from _text(new.key, name, getattr(old, name), getattr(new, name))
@@ -177,6 +181,43 @@ def _steps(steps: Sequence[NextStep]) -> str | None:
         for s in steps
     )
     return "\n".join(lines) or None
+
+
+def _values(question: Question) -> str | None:
+    """The values of an answer set: `0, 0.5, 1`; None for anchors."""
+    if question.choices is None:
+        return None
+    return ", ".join(f"{choice.value:g}" for choice in question.choices.choices)
+
+
+def _shape(old: Bank, new: Bank) -> Iterator[Difference]:
+    """What is different in the ladder, the scale, the gate and the groups."""
+    if len(old.levels) != len(new.levels) or old.level_values != new.level_values:
+        yield Difference(DifferenceKind.ANCHORS, Bump.MAJOR, "", "levels", _ladder(old), _ladder(new))
+    for name in ("scale", "gate", "index_of"):
+        before_it, after_it = getattr(old, name), getattr(new, name)
+        if before_it != after_it:
+            yield Difference(DifferenceKind.COUNTED, Bump.MINOR, "", name, _fields(before_it), _fields(after_it))
+    before = {group.key: group for group in old.groups}
+    for group in new.groups:
+        if group.key in before:
+            yield from _counted(group.key, "weight", before[group.key].weight, group.weight)
+            yield from _text(group.key, "name", before[group.key].name, group.name)
+        else:
+            yield Difference(DifferenceKind.ADDED, Bump.MINOR, group.key, "group", None, group.name)
+    for key in before.keys() - {group.key for group in new.groups}:
+        yield Difference(DifferenceKind.RETIRED, Bump.MINOR, key, "group", before[key].name, None)
+
+
+def _ladder(bank: Bank) -> str:
+    return ", ".join(f"{float(value):g}" for value in bank.level_values)
+
+
+def _fields(part: object) -> str:
+    """`from 0 to 3`, or the fields of a gate."""
+    if isinstance(part, Scale):
+        return f"from {part.low:g} to {part.high:g}"
+    return part if isinstance(part, str) else ", ".join(f"{name} {value}" for name, value in vars(part).items())
 
 
 def _text(about: str, name: str, old: str | None, new: str | None) -> Iterator[Difference]:

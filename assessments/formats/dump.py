@@ -10,25 +10,46 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from assessments.scoring.bank import LEVELS, Bank, NextStep, Pillar, Question
+from assessments.scoring.bank import AnswerSet, Bank, Gate, Group, NextStep, Pillar, Question
 
 from .places import TEXTS, Place, Texts, TranslatedTexts, texts_of
-from .yaml_text import Yaml, yaml_text
+from .yaml_text import Null, Yaml, yaml_text
 
 type Entry = Mapping[str, Yaml]
 
 
 def dump_bank(bank: Bank) -> str:
-    """The bank as `maturity-bank/1`. Loading the text gives the same bank, and dumping that gives the same text."""
+    """The bank in its format. Loading the text gives the same bank, and dumping that gives the same text."""
     return yaml_text(
         {
-            "format": "maturity-bank/1",
-            **_fields(bank, "key", "version", "title", "language", "source", "licence", "about"),
-            "levels": [_fields(level, "name", "summary") for level in bank.levels],
+            "format": f"maturity-bank/{bank.format}",
+            **_fields(bank, "key", "version", "title", "language", "source", "licence", "attribution", "about"),
+            "levels": [_fields(level, "name", "summary", "value") for level in bank.levels],
+            **_shape(bank),
             "pillars": [_pillar(pillar) for pillar in bank.pillars],
             "retired": bank.retired,
         }
     )
+
+
+def _shape(bank: Bank) -> Entry:
+    """What format 2 says of a bank beyond format 1; defaults are omitted."""
+    return {
+        "scale": None if bank.range is None else {"from": bank.range.low, "to": bank.range.high},
+        "choices": {each.key: [_fields(one, "text", "value") for one in each.choices] for each in bank.choices} or None,
+        "gate": _gate(bank.gate),
+        "groups": [_fields(group, "key", "name", "weight") for group in bank.groups],
+        "index_of": None if bank.index_of == "pillars" else bank.index_of,
+    }
+
+
+def _gate(gate: Gate) -> Entry | None:
+    if gate == Gate():
+        return None
+    if gate.by == "stages":
+        return {"by": "stages", "hold": gate.hold}
+    whole: Entry = {name: Null.NULL if (value := getattr(gate, name)) is None else value for name in ("cap", "spread")}
+    return {"by": "answers", "reach": gate.reach, "hold": gate.hold, **whole}
 
 
 def checksum(bank: Bank) -> str:
@@ -50,7 +71,9 @@ def _question(question: Question) -> Entry:
     return {
         **_fields(question, "key", "text", "help", "covers", "weight", "essential_at", "essential_reason", "short"),
         **_fields(question, "allows_na", "error"),
-        "anchors": list(question.anchors),
+        "choices": None if question.choices is None else question.choices.key,
+        "stage": question.stage,
+        "anchors": list(question.anchors) or None,
         "next_steps": [_step(step) for step in question.next_steps] or None,
     }
 
@@ -81,10 +104,21 @@ def dump_translation(translation: TranslatedTexts, bank: Bank) -> str:
             "version": translation.version,
             **_texts(bank, known, ""),
             "levels": levels if any(levels) else None,
+            "choices": {each.key: said for each in bank.choices if any(said := _choice_texts(each, known))} or None,
+            "groups": [{"key": each.key, **name} for each in bank.groups if (name := _group_texts(each, known))],
             "pillars": [entry for pillar in bank.pillars if (entry := _pillar_texts(pillar, known))] or None,
             "source_changed": [place for place in known if place in translation.changed] or None,
         }
     )
+
+
+def _choice_texts(each: AnswerSet, known: Texts) -> list[Entry]:
+    numbers = range(1, len(each.choices) + 1)
+    return [_texts(one, known, f"choices/{each.key}/{n}/") for n, one in zip(numbers, each.choices, strict=True)]
+
+
+def _group_texts(group: Group, known: Texts) -> Entry:
+    return _texts(group, known, f"groups/{group.key}/")
 
 
 def _pillar_texts(pillar: Pillar, known: Texts) -> Entry:
@@ -96,7 +130,7 @@ def _pillar_texts(pillar: Pillar, known: Texts) -> Entry:
 def _question_texts(question: Question, known: Texts) -> Entry:
     at = f"questions/{question.key}/"
     fields = _texts(question, known, at)
-    anchors = [known.get(f"{at}anchors/{level}") for level in LEVELS]
+    anchors = [known.get(f"{at}anchors/{level}") for level in range(1, len(question.anchors) + 1)]
     if any(anchors):
         fields["anchors"] = anchors
     steps = [_texts(step, known, f"{at}next_steps/{n}/") for n, step in enumerate(question.next_steps, start=1)]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from assessments.scoring.bank import LEVELS, Bank, Level, NextStep, Pillar, Question
+from assessments.scoring.bank import AnswerSet, Bank, Choice, Group, Level, NextStep, Pillar, Question
 
 type Place = str
 type Texts = Mapping[Place, str]
@@ -18,6 +18,8 @@ type Texts = Mapping[Place, str]
 TEXTS: Mapping[type, tuple[str, ...]] = {
     Bank: ("title", "about"),
     Level: ("name", "summary"),
+    Choice: ("text",),
+    Group: ("name",),
     Pillar: ("name", "short", "group", "summary"),
     Question: ("text", "help", "essential_reason", "short", "error"),
     NextStep: ("action", "owner"),
@@ -54,12 +56,18 @@ def _texts(bank: Bank) -> Iterator[tuple[Place, str | None]]:
     yield from _own("", bank)
     for number, level in enumerate(bank.levels, start=1):
         yield from _own(f"levels/{number}/", level)
+    for each in bank.choices:
+        for number, choice in enumerate(each.choices, start=1):
+            yield from _own(f"choices/{each.key}/{number}/", choice)
+    for group in bank.groups:
+        yield from _own(f"groups/{group.key}/", group)
     for pillar in bank.pillars:
-        yield from _own(f"pillars/{pillar.key}/", pillar)
+        own = _own(f"pillars/{pillar.key}/", pillar)
+        yield from own if bank.format == 1 else (pair for pair in own if not pair[0].endswith("/group"))
         for question in pillar.questions:
             at = f"questions/{question.key}/"
             yield from _own(at, question)
-            yield from ((f"{at}anchors/{level}", text) for level, text in zip(LEVELS, question.anchors, strict=True))
+            yield from ((f"{at}anchors/{level}", text) for level, text in enumerate(question.anchors, start=1))
             for number, step in enumerate(question.next_steps, start=1):
                 yield from _own(f"{at}next_steps/{number}/", step)
 
@@ -71,31 +79,42 @@ def _own(at: Place, part: Any) -> Iterator[tuple[Place, str | None]]:
 def translated(bank: Bank, texts: Texts, language: str) -> Bank:
     """The bank with these texts, and its own where one is missing. Keys, numbers and checksum do not change."""
     levels = tuple(_with(level, texts, f"levels/{number}/") for number, level in enumerate(bank.levels, start=1))
+    sets = {each.key: _answer_set(each, texts) for each in bank.choices}
     pillars = tuple(
         _with(
             pillar,
             texts,
             f"pillars/{pillar.key}/",
-            questions=tuple(_question(question, texts) for question in pillar.questions),
+            questions=tuple(_question(question, sets, texts) for question in pillar.questions),
         )
         for pillar in bank.pillars
     )
-    return _with(bank, texts, "", language=language, levels=levels, pillars=pillars)
+    groups = tuple(_with(group, texts, f"groups/{group.key}/") for group in bank.groups)
+    shape = {"choices": tuple(sets.values()), "groups": groups}
+    return _with(bank, texts, "", language=language, levels=levels, pillars=pillars, **shape)
 
 
-def _question(question: Question, texts: Texts) -> Question:
+def _answer_set(each: AnswerSet, texts: Texts) -> AnswerSet:
+    numbered = enumerate(each.choices, start=1)
+    return AnswerSet(each.key, tuple(_with(one, texts, f"choices/{each.key}/{number}/") for number, one in numbered))
+
+
+def _question(question: Question, sets: Mapping[str, AnswerSet], texts: Texts) -> Question:
     at = f"questions/{question.key}/"
-    anchors = zip(LEVELS, question.anchors, strict=True)
+    anchors = enumerate(question.anchors, start=1)
     steps = enumerate(question.next_steps, start=1)
     return _with(
         question,
         texts,
         at,
         anchors=tuple(anchor and texts.get(f"{at}anchors/{level}", anchor) for level, anchor in anchors),
+        choices=None if question.choices is None else sets[question.choices.key],
         next_steps=tuple(_with(step, texts, f"{at}next_steps/{number}/") for number, step in steps),
     )
 
 
-def _with[T: (Bank, Level, Pillar, Question, NextStep)](part: T, texts: Texts, at: Place, **others: Any) -> T:
+def _with[T: (Bank, Choice, Group, Level, Pillar, Question, NextStep)](
+    part: T, texts: Texts, at: Place, **others: Any
+) -> T:
     own = {name: texts.get(at + name, getattr(part, name)) for name in TEXTS[type(part)]}
     return dataclasses.replace(part, **own, **others)

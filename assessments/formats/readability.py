@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, pairwise
 
-from assessments.scoring.bank import LEVELS, Bank, Pillar, Question
+from assessments.scoring.bank import Bank, Pillar, Question
 
 from .problems import Path, in_quotes
 
@@ -67,11 +67,11 @@ def wording_of_bank(bank: Bank) -> Iterator[tuple[Path, str]]:
 
 def _alike_anchors(bank: Bank, i: int, pillar: Pillar) -> Iterator[tuple[Path, str]]:
     """Findings about anchors of one level that are similar, but not identical, in two questions of a pillar."""
-    for k in range(len(LEVELS)):
+    for k in range(len(bank.levels)):
         texts = {
             anchor: ("pillars", i, "questions", j, "anchors", k)
             for j, question in enumerate(pillar.questions)
-            if (anchor := question.anchors[k]) is not None
+            if k < len(question.anchors) and (anchor := question.anchors[k]) is not None
         }
         yield from _alike([(path, text) for text, path in texts.items()], bank, "says almost the same as")
 
@@ -80,8 +80,8 @@ def wording_of_question(bank: Bank, path: Path, question: Question) -> Iterator[
     """Findings about the wording of one question and its anchors."""
     anchors = [
         ((*path, "anchors", level - 1), anchor)
-        for level in question.offered
-        if (anchor := question.anchors[level - 1]) is not None
+        for level, anchor in enumerate(question.anchors, start=1)
+        if anchor is not None
     ]
     if bank.language.split("-")[0].lower() not in _UNSPACED:
         yield from _lengths(anchors)

@@ -1,4 +1,4 @@
-"""A result, and the change between two assessments, as JSON: `maturity-result/1` and `maturity-comparison/1`.
+"""A result, and the change between two assessments, as JSON: `maturity-result/1` or `/2`, `maturity-comparison/1`.
 
 Always one line, fields in the order of the published formats. A frozen result is unchanged by dumping and loading:
 numbers are unrounded doubles, absent values are null, and NaN is not allowed.
@@ -6,30 +6,35 @@ numbers are unrounded doubles, absent values are null, and NaN is not allowed.
 
 from __future__ import annotations
 
+import re
+
 from assessments.scoring.change import Comparison
 from assessments.scoring.figures import Result
 
 from .json_text import json_line
 
-FORMAT = "maturity-result/1"
+SECOND = re.compile(r'\s*\{\s*"format"\s*:\s*"maturity-result/2"')
 
 
 def load_result(text: str, name: str = "result.json") -> Result:
     """The result in a JSON text; dumping it gives the same text. Raises ProblemsError if the text is not a result."""
-    from .shapes import RESULT
+    from .shapes import RESULT, RESULT_2
 
-    return RESULT.read_json(text, name).result()
+    return (RESULT_2 if SECOND.match(text) else RESULT).read_json(text, name).result()
 
 
 def dump_result(result: Result) -> str:
     """The result on one line, without a trailing line break."""
+    scale = result.scale
+    shape = {} if scale is None else {"scale": {"from": scale.low, "to": scale.high}, "groups": result.groups}
     return json_line(
         {
-            "format": FORMAT,
+            "format": f"maturity-result/{1 if scale is None else 2}",
             "engine": result.engine,
             "id": result.id,
             "bank": {"key": result.bank_key, "version": result.bank_version, "checksum": result.bank_checksum},
             "respondents": {"answered": result.answered, "invited": result.invited},
+            **shape,
             "overall": result.overall,
             "pillars": result.pillars,
             "priorities": result.priorities,

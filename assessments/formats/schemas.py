@@ -11,17 +11,23 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
-from .bank import MAX_PILLARS, MAX_QUESTIONS
+from assessments.scoring.bank import MAX_LEVELS
+
+from .bank import MAX_PILLARS, MAX_PILLARS_2, MAX_QUESTIONS, MAX_QUESTIONS_2
 from .bank_shapes import BANK, TRANSLATION
+from .bank_shapes_2 import BANK_2
 from .pydantic_messages import KEY_PATTERN, Format
-from .shapes import ANSWERS, COMPARISON, RESULT
+from .shapes import ANSWERS, ANSWERS_2, COMPARISON, RESULT, RESULT_2
 
 FOLDER = pathlib.Path(__file__).parents[2] / "fixtures" / "schemas"
 FILES: Mapping[str, tuple[Format[Any], str]] = {
     "maturity-answers-1": (ANSWERS, "The answers of one assessment (maturity-answers/1)"),
+    "maturity-answers-1-to-bank-2": (ANSWERS_2, "The answers to a bank of format 2 (maturity-answers/1)"),
     "maturity-bank-1": (BANK, "A question bank (maturity-bank/1)"),
+    "maturity-bank-2": (BANK_2, "A question bank of any ladder and answers (maturity-bank/2)"),
     "maturity-comparison-1": (COMPARISON, "The change between two assessments (maturity-comparison/1)"),
     "maturity-result-1": (RESULT, "The result of one assessment (maturity-result/1)"),
+    "maturity-result-2": (RESULT_2, "The result of one assessment of a bank of format 2 (maturity-result/2)"),
     "maturity-translation-1": (TRANSLATION, "A translation of a question bank (maturity-translation/1)"),
 }
 
@@ -65,6 +71,29 @@ BOUNDS: Mapping[str, Mapping[str, Any]] = {
     "tier": {"minimum": 1, "maximum": 3},
     "ResultFile.pillars": {"minItems": 1, "maxItems": MAX_PILLARS},
 }
+ANY_LEVEL = tuple(str(level) for level in range(2, MAX_LEVELS + 1))
+LEVEL = {"minimum": 1, "maximum": MAX_LEVELS}
+BOUNDS_2: Mapping[str, Mapping[str, Any]] = {
+    **{name: bound for name, bound in BOUNDS.items() if bound not in (SCORE, RANGE)},
+    **dict.fromkeys(("level", "low_median"), LEVEL),
+    "attained": {
+        "additionalProperties": False,
+        "required": ("2",),
+        "properties": {key: {"type": ["number", "null"], **SHARE} for key in ANY_LEVEL},
+    },
+    "disagreement": {"minimum": 0, "maximum": MAX_LEVELS},
+    "gap": {"minimum": 0},
+    "questions": {"minItems": 1, "maxItems": MAX_QUESTIONS_2},
+    "ResultFile2.pillars": {"minItems": 1, "maxItems": MAX_PILLARS_2},
+    "se": {"minimum": 0},
+}
+
+
+def bounds_of(form: Format[Any]) -> Mapping[str, Mapping[str, Any]]:
+    """The bounds of a format's fields; a comparison is on the scale of its banks."""
+    if form is COMPARISON:
+        return {**BOUNDS, "before": {}, "after": {}, "delta": {}}
+    return BOUNDS_2 if form is RESULT_2 else BOUNDS if form is RESULT else {}
 
 
 def schema_of(name: str) -> dict[str, Any]:
@@ -73,7 +102,7 @@ def schema_of(name: str) -> dict[str, Any]:
     schema = deepcopy(form.schema)
     inner = schema.pop("$defs")
     for each in (schema, *inner.values()):
-        _bind(each, BOUNDS if form in (RESULT, COMPARISON) else {})
+        _bind(each, bounds_of(form))
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"{name}.schema.json", "title": title}
     return {**head, **schema, "$defs": inner}
 

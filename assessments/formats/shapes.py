@@ -6,12 +6,14 @@ Import this module in the function that uses it: it loads pydantic.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Annotated, Any, Literal, Required, TypedDict
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, with_config
 
+from assessments.scoring.bank import MAX_ANSWERS, MAX_LEVELS, Scale
 from assessments.scoring.change import Change
-from assessments.scoring.figures import Overall, PillarResult, Priority, Result
+from assessments.scoring.figures import GroupResult, Overall, PillarResult, Priority, Result, ShapedPillarResult
 
 from .problems import listed
 from .pydantic_messages import LINK, STRICT, Format, Says
@@ -99,6 +101,31 @@ class AnswersFile(TypedDict, total=False):
     targets: Annotated[dict[str, Target | None] | None, Field(description="By pillar key.")]
 
 
+AnswerNumber = Annotated[
+    Annotated[int, Field(ge=1, le=MAX_ANSWERS)] | Literal["dont_know", "not_applicable"],
+    Says("the number of an answer expected, from 1, written as a whole number, found {found}"),
+]
+AnyTarget = Annotated[int | float, Says("a target on the scale of the bank expected, found {found}")]
+
+
+class RespondentEntry2(RespondentEntry, total=False):
+    answers: Required[
+        Annotated[
+            dict[str, AnswerNumber | None],
+            Field(description="By question key: the level of an anchor, the place in an answer set; blank: null."),
+        ]
+    ]
+
+
+class AnswersFile2(AnswersFile, total=False):
+    """Answers to a bank of format 2."""
+
+    respondents: Required[Annotated[list[RespondentEntry2], BeforeValidator(_refuse_too_many)]]
+    targets: Annotated[
+        dict[str, AnyTarget | None] | None, Field(description="By pillar key, on the scale of the bank.")
+    ]
+
+
 class Shape(BaseModel):
     """A file, or an object in one. Nothing is converted, and NaN is no number."""
 
@@ -109,6 +136,17 @@ def _computed(pillar: PillarResult) -> PillarResult:
     """Raise ValueError if a figure is withheld: a file has every computed figure, and hiding depends on the reader."""
     if pillar.attained.keys() != ATTAINABLE:
         raise ValueError(f"attained has the levels {listed(map(str, sorted(ATTAINABLE)), 'and')}")
+    return _nothing_withheld(pillar)
+
+
+def _on_a_ladder(pillar: ShapedPillarResult) -> ShapedPillarResult:
+    """The same for a bank of any ladder."""
+    if [*pillar.attained] != [*range(2, len(pillar.attained) + 2)] or not 1 <= len(pillar.attained) < MAX_LEVELS:
+        raise ValueError(f"attained has the levels from 2 to at most {MAX_LEVELS}, each once")
+    return _nothing_withheld(pillar)
+
+
+def _nothing_withheld[T: PillarResult](pillar: T) -> T:
     if pillar.status == "withheld" or any(blocker.because is None for blocker in pillar.blocking):
         raise ValueError("something is withheld here")
     return pillar
@@ -156,6 +194,25 @@ class ResultFile(Shape):
         )
 
 
+class ScaleOfResult(Shape):
+    """The lowest and the highest score."""
+
+    low: float = Field(alias="from")
+    high: float = Field(alias="to")
+
+
+class ResultFile2(ResultFile):
+    """A `Result` of a bank of format 2, on the bank's own scale."""
+
+    format: Literal["maturity-result/2"]  # type: ignore[assignment]
+    scale: ScaleOfResult
+    groups: tuple[GroupResult, ...]
+    pillars: tuple[Annotated[ShapedPillarResult, AfterValidator(_on_a_ladder)], ...]
+
+    def result(self) -> Result:
+        return replace(super().result(), scale=Scale(self.scale.low, self.scale.high), groups=self.groups)
+
+
 class ComparisonFile(Shape):
     """The figures of a `Comparison`."""
 
@@ -164,3 +221,4 @@ class ComparisonFile(Shape):
 
 
 ANSWERS, RESULT, COMPARISON = Format(AnswersFile), Format(ResultFile), Format(ComparisonFile)
+ANSWERS_2, RESULT_2 = Format(AnswersFile2), Format(ResultFile2)

@@ -11,12 +11,20 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from .problems import Path
 
 MAX_BYTES = 4_000_000  # of a file
 
-type Yaml = str | bool | float | tuple[str, ...] | Sequence[Yaml] | Mapping[str, Yaml] | None
+
+class Null(Enum):
+    """A null that is written; None leaves the field out."""
+
+    NULL = "null"
+
+
+type Yaml = str | bool | float | tuple[str, ...] | Sequence[Yaml] | Mapping[str, Yaml] | Null | None
 
 _NULL = re.compile(r"~|null|Null|NULL|")
 _BOOLEAN = re.compile(r"y|Y|yes|Yes|YES|n|N|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF")
@@ -129,6 +137,8 @@ def _lines(data: Mapping[str, Yaml]) -> Iterator[str]:
         match value:
             case None | ():
                 continue
+            case Null():
+                yield f"{name}: null"
             case bool():
                 yield f"{name}: {str(value).lower()}"
             case int() | float():
@@ -137,6 +147,9 @@ def _lines(data: Mapping[str, Yaml]) -> Iterator[str]:
                 yield from field(name, value)
             case tuple():
                 yield f"{name}: {flow(map(str, value))}"
+            case Mapping():
+                yield f"{name}:"
+                yield from (f"  {line}" if line else "" for line in _lines(value))
             case Sequence():
                 yield f"{name}:"
                 for each in value:

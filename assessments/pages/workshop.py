@@ -172,7 +172,7 @@ def current_question_of(assessment: Assessment, workshop: Workshop, agenda: Agen
         return None
     bank = bank_for(assessment)
     return CurrentQuestion(
-        line, asking, anchors_of(bank, line.question), len(agenda.lines), _figures(line.question, asking)
+        line, asking, anchors_of(bank, line.question), len(agenda.lines), _figures(bank, line.question, asking)
     )
 
 
@@ -182,12 +182,12 @@ def anchors_of(bank: Bank, question: Question) -> tuple[LevelChoice, ...]:
     return tuple(LevelChoice(level, bank.levels[level - 1].name, text) for level, text in texts if text is not None)
 
 
-def _figures(question: Question, asking: Asking) -> QuestionResult | None:
+def _figures(bank: Bank, question: Question, asking: Asking) -> QuestionResult | None:
     """The votes' figures by the scoring rules; None before they are revealed or if nobody voted for a level."""
     if not asking.is_revealed or not sum(asking.counts):
         return None
     levels: dict[Value, int] = dict(enumerate(asking.counts, start=1))
-    return question_result(tally(question, {**NO_ANSWERS, **levels}, None))
+    return question_result(tally(bank.marks[question.key], {**NO_ANSWERS, **levels}, None))
 
 
 def question_of(assessment: Assessment, key: str) -> QuestionRow | None:

@@ -88,4 +88,4 @@ def score_agreed(bank: Bank, answers: Answers, levels: Mapping[str, int]) -> Res
 
 def one_voice(found: Tally, level: int) -> Tally:
     """Return the tally of a question answered once, with `level`; its evidence is kept."""
-    return tally(found.question, {**NO_ANSWERS, level: 1}, found.evidence)
+    return tally(found.marks, {**NO_ANSWERS, level: 1}, found.evidence)

@@ -1,73 +1,41 @@
-"""The questionnaire as scoring sees it: Bank > Pillar > Question > anchors and next steps.
+"""The questionnaire as scoring sees it: Bank > Pillar > Question > answers and next steps.
 
-All objects are frozen. Levels are whole numbers 1-5, weights are 0 or between 0.001 and 1000.
+All objects are frozen. Levels are whole numbers from 1, weights are 0 or between 0.001 and 1000.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
+from typing import Literal
 
-LEVELS = (1, 2, 3, 4, 5)
+from .asked import AnswerSet, Choice, Level, NextStep, Question, Scale
+from .marks import CLAIMED, Marks, level_values, marks_of
+from .tolerance import above, as_written, at_least, whole
+
+__all__ = [
+    "HORIZONS",
+    "LEVELS",
+    "MAX_ANSWERS",
+    "MAX_LEVELS",
+    "AnswerSet",
+    "Bank",
+    "Choice",
+    "Gate",
+    "Group",
+    "Level",
+    "NextStep",
+    "Pillar",
+    "Question",
+    "Scale",
+]
+
+LEVELS = (1, 2, 3, 4, 5)  # of a bank of format 1
+MAX_LEVELS = 7
+MAX_ANSWERS = 7  # of one question
 HORIZONS = ("90d", "6m", "12m")  # soonest first
-
-
-@dataclass(frozen=True)
-class NextStep:
-    """An action that lifts an organisation above a level; the first step of a level is its main one."""
-
-    from_level: int
-    action: str
-    owner: str | None = None
-    effort: float | None = None  # person-months, above 0
-    horizon: str | None = None  # one of HORIZONS
-    requires: tuple[str, ...] = ()  # keys of the questions to address first
-
-
-@dataclass(frozen=True)
-class Question:
-    """One question with five behavioural anchors, level 1 first; `None` marks a level that is not offered."""
-
-    key: str
-    text: str
-    anchors: tuple[str | None, ...]
-    weight: float = 1.0
-    essential_at: int | None = None
-    essential_reason: str | None = None
-    allows_na: bool = False
-    help: str | None = None
-    error: str | None = None
-    short: str | None = None
-    covers: tuple[str, ...] = ()
-    next_steps: tuple[NextStep, ...] = ()
-
-    @cached_property
-    def offered(self) -> tuple[int, ...]:
-        """The levels that a respondent can choose, lowest first; level 1 is always among them."""
-        return tuple(level for level, anchor in zip(LEVELS, self.anchors, strict=True) if anchor is not None)
-
-    @cached_property
-    def highest(self) -> int:
-        """The highest level offered: the best that a missing answer could have been."""
-        return self.offered[-1]
-
-    @cached_property
-    def asks(self) -> tuple[int, ...]:
-        """`asks[L]` is what a rule about level L requires of this question, for L in 1-5 (1 for the unused index 0)."""
-        return (1, *[next((each for each in self.offered if each >= level), self.highest) for level in LEVELS])
-
-    def asked(self, level: int) -> int:
-        """The lowest offered level that is at least `level`, or the highest if there is none: an answer below `level`
-        counts for it only if the question offers nothing that high."""
-        return self.asks[level]
-
-    def offered_up_to(self, level: int) -> int:
-        """The highest offered level not above `level`: the nearest answer that a person can give."""
-        return max([offered for offered in self.offered if offered <= level])
-
-    def main_step(self, level: int | None) -> NextStep | None:
-        """The first next step from `level`; None if the bank has none or `level` is None."""
-        return next((step for step in self.next_steps if step.from_level == level), None)
 
 
 @dataclass(frozen=True)
@@ -78,7 +46,7 @@ class Pillar:
     name: str
     questions: tuple[Question, ...]
     weight: float = 1.0
-    group: str | None = None
+    group: str | None = None  # a heading; in a bank with groups, the key of one
     summary: str | None = None
     short: str | None = None
 
@@ -89,11 +57,24 @@ class Pillar:
 
 
 @dataclass(frozen=True)
-class Level:
-    """The name and the one-sentence description of a maturity level."""
+class Group:
+    """A heading over pillars that is scored too."""
 
+    key: str
     name: str
-    summary: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Gate:
+    """How a level is reached. `cap` and `spread` are None where there is none; `reach`, `cap` and `spread` apply to
+    `answers` alone."""
+
+    by: Literal["answers", "stages"] = "answers"
+    reach: float = 0.50
+    hold: float = 0.85
+    cap: int | None = 2
+    spread: int | None = 1
 
 
 @dataclass(frozen=True)
@@ -103,7 +84,7 @@ class Bank:
     key: str
     version: str
     title: str
-    levels: tuple[Level, ...]  # exactly five, level 1 first
+    levels: tuple[Level, ...]  # the ladder, level 1 first; exactly five in format 1
     pillars: tuple[Pillar, ...]
     language: str = "en"  # BCP 47
     source: str | None = None
@@ -111,6 +92,13 @@ class Bank:
     about: str | None = None
     retired: tuple[str, ...] = ()
     checksum: str | None = field(default=None, compare=False)  # "sha256:…" of the dumped YAML, where known
+    format: int = 1  # of `maturity-bank/`
+    attribution: str | None = None
+    range: Scale | None = None  # None: from 1 to the number of levels
+    choices: tuple[AnswerSet, ...] = ()
+    gate: Gate = Gate()
+    groups: tuple[Group, ...] = ()
+    index_of: Literal["pillars", "groups"] = "pillars"
 
     @cached_property
     def questions(self) -> dict[str, Question]:
@@ -126,3 +114,47 @@ class Bank:
     def pillar_of(self) -> dict[str, Pillar]:
         """The pillar that a question key belongs to."""
         return {question.key: pillar for pillar in self.pillars for question in pillar.questions}
+
+    @cached_property
+    def scale(self) -> Scale:
+        """The scale of every score of this bank."""
+        return self.range or Scale(1.0, float(len(self.levels)))
+
+    @cached_property
+    def climb(self) -> tuple[int, ...]:
+        """The levels above the lowest."""
+        return tuple(range(2, len(self.levels) + 1))
+
+    @cached_property
+    def level_values(self) -> tuple[Fraction, ...]:
+        """How far up the range each level counts, 0-1."""
+        return level_values(self.levels)
+
+    @cached_property
+    def marks(self) -> Mapping[str, Marks]:
+        """What the answers to each question are worth, by question key."""
+        return self.marks_on(self.scale)
+
+    def marks_on(self, scale: Scale) -> dict[str, Marks]:
+        """The marks on the scale of another version."""
+        in_levels = self.format == 1
+        return {key: marks_of(each, self.level_values, scale, in_levels) for key, each in self.questions.items()}
+
+    @cached_property
+    def claimed_from(self) -> int:
+        """The lowest level that is self-declared unless evidence supports it."""
+        return next(n for n, value in enumerate(self.level_values, start=1) if at_least(float(value), CLAIMED))
+
+    def next_level(self, score: float) -> int:
+        """The next whole level above a score; one above the number of levels if there is none."""
+        share, top = self.scale.share(score), len(self.levels)
+        if self.levels[0].value is None:
+            return whole(1 + (top - 1) * share) + 1
+        values = enumerate(self.level_values, start=1)
+        return next((n for n, value in values if above(float(value), share)), top + 1)
+
+    @cached_property
+    def level_scores(self) -> tuple[float, ...]:
+        """Each level on the scale of the scores."""
+        low, high = as_written(self.scale.low), as_written(self.scale.high)
+        return tuple(float(low + (high - low) * value) for value in self.level_values)

@@ -19,13 +19,13 @@ from itertools import combinations, combinations_with_replacement, islice
 
 from .answers import Answers, Respondent
 from .bank import Bank, Pillar, Question
+from .changes import Changes, changed, tally_without_evidence
 from .figures import PillarResult, Result
 from .minimum_respondents import disclosed, numbers_of
-from .organisation import applicable
 from .organisation import level as organisation_level
+from .organisation import shares_of_index
 from .pillar import PillarSums, pillar_sums
 from .priorities import pillar_entries
-from .question import NO_ANSWERS, Tally, tally
 from .result import pillar_result, sample
 from .suppression import Extent, ReaderResult, pillar_within, suppress
 from .tolerance import EPSILON, rounded
@@ -40,7 +40,6 @@ SCORELESS = replace(LEVELLESS, score=False)
 INDEXLESS = replace(SCORELESS, index=False)
 SHUT = (NOTHING, LEVELLESS, SCORELESS, INDEXLESS)
 
-type Changes = Mapping[tuple[str, str], int]  # (person, question) -> level
 type Shown = tuple[PillarResult, tuple[tuple[int, ...], ...], tuple[str, ...], str, int | None]
 
 
@@ -97,37 +96,47 @@ class Case:
         """Whether other answers also show `truth`. Cached: every set of colluding people tries the same ones."""
         tried, score = (extent, frozenset(changes.items())), truth[0].score
         if tried not in self.compared:
-            found = self._sums(_changed(self.answers.respondents, changes))
+            found = self._sums(changed(self.answers.respondents, changes))
             near = score is None or (found.score is not None and rounded(found.score) == rounded(score))
             self.compared[tried] = near and self.shown(changes, extent) == truth
         return self.compared[tried]
 
     def shown(self, changes: Changes, extent: Extent) -> Shown:
         """Everything shown of the pillar with these changes; then the index to one decimal, and the level."""
-        people = _changed(self.answers.respondents, changes)
+        people = changed(self.answers.respondents, changes)
         found = self._sums(people)
         row = pillar_result(found, sample(found, people, True), self.answers)
         counts = tuple(one.counts for one in found.tallies if one.question.key in extent.distributions)
         rows = [row if one.key == row.key else one for one in self.result.pillars]
         level = organisation_level(self.bank, rows) if extent.score else None
-        return pillar_within(row, extent), counts, self._listed(found, row, extent), self._index(row), level
+        return (
+            pillar_within(self.bank.scale, row, extent),
+            counts,
+            self._listed(found, row, extent),
+            self._index(row),
+            level,
+        )
 
     def _sums(self, people: Sequence[Respondent]) -> PillarSums:
-        return pillar_sums(self.pillar, tuple(_tally(question, people) for question in self.pillar.questions))
+        return pillar_sums(
+            self.bank,
+            self.pillar,
+            tuple(tally_without_evidence(self.bank, one, people) for one in self.pillar.questions),
+        )
 
     def _listed(self, found: PillarSums, row: PillarResult, extent: Extent) -> tuple[str, ...]:
         if not extent.blockers:
             return ()
         blocked = frozenset(blocker.question for blocker in row.blocking)
-        entries = pillar_entries(found, self.answers.targets.get(row.key), blocked, [1.0])
+        entries = pillar_entries(found, self.answers.targets.get(row.key), blocked, None)
         return tuple(sorted(entry.priority.question for entry in entries))
 
     def _index(self, row: PillarResult) -> str:
         before = next(found for found in self.result.pillars if found.key == row.key).score
-        weights = [pillar.weight for pillar, one in applicable(self.bank, self.result.pillars) if one.score is not None]
-        if self.result.overall.index is None or row.score is None or before is None or not sum(weights):
+        share = shares_of_index(self.bank, self.result.pillars).get(row.key)
+        if self.result.overall.index is None or row.score is None or before is None or share is None:
             return ""
-        return str(rounded(self.result.overall.index + self.pillar.weight / sum(weights) * (row.score - before)))
+        return str(rounded(self.result.overall.index + share.value * (row.score - before)))
 
 
 def is_safe(case: Case, extent: Extent) -> bool:
@@ -163,10 +172,11 @@ def _has_distributions(case: Case, extent: Extent, truth: Shown, question: Quest
     """Whether as many distributions fit as the mean alone leaves, up to three."""
     unknown = _unknown(case, question.key)
     people = sorted(unknown, key=lambda person: (unknown[person], person))
-    levels, total = sorted(unknown.values()), sum(unknown.values())
+    worth = dict(enumerate(case.bank.marks[question.key].units, start=1))
+    levels, total = sorted(unknown.values()), sum(worth[answer] for answer in unknown.values())
     others = [
         other for other in combinations_with_replacement(question.offered, len(levels))
-        if sum(other) == total and [*other] != levels
+        if sum(worth[answer] for answer in other) == total and [*other] != levels
     ]  # fmt: skip
     needed, found = min(NEEDED, 1 + len(others)), 1
     for other in sorted(others, key=lambda each: sum(abs(a - b) for a, b in zip(each, levels, strict=True))):
@@ -204,12 +214,18 @@ def _ways(case: Case, extent: Extent, changes: Changes, known: Collection[str]) 
 
 def _same_question_offsets(case: Case, changes: Changes, key: str, known: Collection[str]) -> Iterator[Changes]:
     """Another person's answer to the same question, moved as far the other way."""
-    unknown = _unknown(case, key)
+    unknown, worth = _unknown(case, key), case.bank.marks[key].value
     ((person, _key), level), *_more = changes.items()
     for other, own in unknown.items():
-        turned = own + unknown[person] - level
-        if other != person and other not in known and turned in case.bank.questions[key].offered:
-            yield {(other, key): turned}
+        wanted = worth(own) + worth(unknown[person]) - worth(level)
+        if other != person and other not in known:
+            yield from ({(other, key): turned} for turned in _worth(case, key, wanted))
+
+
+def _worth(case: Case, key: str, wanted: float) -> list[int]:
+    """The answer to a question that has this value, if it offers one."""
+    value = case.bank.marks[key].value
+    return [answer for answer in case.bank.questions[key].offered if abs(value(answer) - wanted) < EPSILON]
 
 
 def _other_question_offsets(case: Case, changes: Changes, question: Question) -> Iterator[Changes]:
@@ -221,9 +237,10 @@ def _other_question_offsets(case: Case, changes: Changes, question: Question) ->
         if person not in unknown or not isinstance(before, int):
             return
         ratio = _unit(case, case.bank.questions[key]) / (_unit(case, question) or 1.0)
-        found[person, question.key] = round(unknown[person] - (level - before) * ratio)
-    if set(found.values()) <= set(question.offered):
-        yield found
+        there, here = case.bank.marks[key].value, case.bank.marks[question.key].value
+        wanted = here(unknown[person]) - (there(level) - there(before)) * ratio
+        found[person, question.key] = min(question.offered, key=lambda answer: abs(here(answer) - wanted))
+    yield found
 
 
 def _shift(case: Case, changes: Changes) -> float:
@@ -233,12 +250,13 @@ def _shift(case: Case, changes: Changes) -> float:
     moved = 0.0
     for (person, key), level in changes.items():
         before = answers[person][key]
-        moved += (level - before) * _unit(case, questions[key]) if isinstance(before, int) else 0.0
+        value = case.bank.marks[key].value
+        moved += (value(level) - value(before)) * _unit(case, questions[key]) if isinstance(before, int) else 0.0
     return moved
 
 
 def _unit(case: Case, question: Question) -> float:
-    """How far moving one answer by one level shifts the sum of weight x mean."""
+    """How far raising one answer by 1 on the scale shifts the sum of weight x mean."""
     n = sum(isinstance(person.answers.get(question.key), int) for person in case.answers.respondents)
     return question.weight / n if n else 0.0
 
@@ -251,14 +269,15 @@ def _random_offsets(
     for _attempt in range(ATTEMPTS):
         left, changes = shift, {}
         for person, question, level in chance.sample(free, len(free)):
-            unit = _unit(case, question)
-            if not unit or abs(left) < unit / 2:
+            unit, marks = _unit(case, question), case.bank.marks[question.key]
+            if not unit or abs(left) < unit * marks.step / 2:
                 continue
-            offered = question.offered
-            best = min(offered, key=lambda each: (abs(left + (each - level) * unit), abs(each - level)))
+            value, own = marks.value, marks.value(level)
+            ways = ((abs(left + (value(each) - own) * unit), abs(each - level), each) for each in question.offered)
+            best = min(ways)[2]
             if best != level:
                 changes[person, question.key] = best
-                left += (best - level) * unit
+                left += (value(best) - own) * unit
         if changes:
             yield changes
 
@@ -277,24 +296,3 @@ def _colluding(case: Case, person: str, unknown: Collection[str]) -> Iterator[fr
     others = sorted(case.eligible - {person}, key=lambda one: (one not in unknown, one))
     together = min(COLLUDING, max(0, len(others) - 1)) or min(1, len(others))
     yield from map(frozenset, islice(combinations(others, together), MAX_SETS))
-
-
-def _changed(people: tuple[Respondent, ...], changes: Changes) -> tuple[Respondent, ...]:
-    if not changes:
-        return people
-    mine: dict[str, dict[str, int]] = {}
-    for (person, key), level in changes.items():
-        mine.setdefault(person, {})[key] = level
-    return tuple(
-        replace(person, answers={**person.answers, **mine[person.id]}) if person.id in mine else person
-        for person in people
-    )
-
-
-def _tally(question: Question, people: Sequence[Respondent]) -> Tally:
-    """Count a question without its evidence, which no answer changes."""
-    counts = dict(NO_ANSWERS)
-    for person in people:
-        if (value := person.answers.get(question.key)) is not None:
-            counts[value] += 1
-    return tally(question, counts, None)

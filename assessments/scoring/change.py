@@ -12,8 +12,8 @@ from math import sqrt
 from typing import Literal, NamedTuple
 
 from .answers import Answers
-from .bank import Bank
-from .common import Round, Shared, common_questions, round_of, share_of_index, shared_by
+from .bank import Bank, Scale
+from .common import Round, Shared, common_questions, round_of, share_of_index, shared_by, weights_in_index
 from .figures import Interval
 from .interval import (
     MIN_RESPONDENTS,
@@ -27,11 +27,11 @@ from .interval import (
     margin,
 )
 from .organisation import mean
-from .tolerance import above, at_least, below, on_scale, whole
+from .tolerance import above, at_least, below, whole
 
 COMPARABLE = 0.80
 INDICATIVE = 0.50
-MIN_CHANGE = 0.25
+MIN_CHANGE = 1 / 16  # of the scale
 
 type Comparability = Literal["comparable", "indicative", "none"]
 type Method = Literal["paired", "independent"]
@@ -41,7 +41,7 @@ type Weighed = tuple[float, Shared]
 
 @dataclass(frozen=True)
 class Change:
-    """The change of one pillar, or of the index if `key` is None. Scores and `delta` are in levels on 1-5.
+    """The change of one pillar, or of the index if `key` is None. Scores and `delta` are on the later bank's scale.
 
     `common_weight` is the share of the applicable weight that the common questions carry, 0-1: the smaller of the two
     assessments' shares, None if nothing applies in one of them. If comparability is `none` there are no figures. For
@@ -80,9 +80,12 @@ def compare(before_bank: Bank, before: Answers, after_bank: Bank, after: Answers
     common = common_questions(before_bank, after_bank, *rounds)
     parts = [shared_by(pillar, common, *rounds) for pillar in after_bank.pillars]
     pillars = tuple(change(part.key, part.common_weight, [(1.0, part)], rounds, part.changed) for part in parts)
-    shareable = [(p.weight, p) for p in parts if p.weight > 0 and comparability(p.common_weight) != "none"]
+    shareable = [part for part in parts if part.weight > 0 and comparability(part.common_weight) != "none"]
+    weights = weights_in_index(after_bank, {part.key: part.weight for part in shareable})
     changed = tuple(key for part in parts if part.weight > 0 for key in part.changed)
-    return Comparison(change(None, share_of_index(parts, *rounds), shareable, rounds, changed), pillars)
+    weighed = [(weights[part.key], part) for part in shareable if weights[part.key] > 0]
+    share = share_of_index(after_bank, parts, *rounds)
+    return Comparison(change(None, share, weighed, rounds, changed), pillars)
 
 
 def comparability(common_weight: float | None) -> Comparability:
@@ -103,21 +106,24 @@ def change(
     grade = comparability(common_weight) if parts else "none"
     if grade == "none":
         return Change(key, grade, common_weight, None, None, None, None, None, None, None, changed)
-    before = on_scale(mean([(weight, part.before_score) for weight, part in parts]))
-    after = on_scale(mean([(weight, part.after_score) for weight, part in parts]))
+    scale = rounds[1].scale
+    before = scale.clip(mean([(weight, part.before_score) for weight, part in parts]))
+    after = scale.clip(mean([(weight, part.after_score) for weight, part in parts]))
     delta = after - before
     error = error_of(parts, rounds)
     if error is None:
         return Change(key, grade, common_weight, before, after, delta, None, None, None, None, changed)
     reach = margin(error.se, error.df)
     interval = (delta - reach, delta + reach)
-    real = is_real(delta, interval)
+    real = is_real(scale, delta, interval)
     return Change(key, grade, common_weight, before, after, delta, error.se, interval, error.method, real, changed)
 
 
-def is_real(delta: float, interval: Interval) -> bool:
-    """Whether a change is at least a quarter of a level and its 90 % interval excludes 0."""
-    return at_least(abs(delta), MIN_CHANGE) and (above(interval[0], 0.0) or below(interval[1], 0.0))
+def is_real(scale: Scale, delta: float, interval: Interval) -> bool:
+    """Whether a change is at least a sixteenth of the scale (a quarter of 1-5), and its 90 % interval excludes 0."""
+    return at_least(abs(delta), MIN_CHANGE * (scale.high - scale.low)) and (
+        above(interval[0], 0.0) or below(interval[1], 0.0)
+    )
 
 
 class Error(NamedTuple):

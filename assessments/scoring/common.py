@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from .answers import Answers, Respondent
-from .bank import Bank, Pillar
+from .bank import Bank, Pillar, Question, Scale
 from .interval import weighted_mean
+from .marks import values_of
 from .pillar import weight, weighted_sum
 from .question import Tally, tally_up
 
@@ -20,6 +22,7 @@ class Round:
     tallies: Mapping[str, Tally]  # every question of the assessment's bank
     applicable: Mapping[str, Sequence[Tally]]  # applicable questions of weight above 0, by pillar key
     weights: Mapping[str, float]  # pillar weights by key
+    scale: Scale  # of the later bank
 
     def matched(self, later: Round) -> list[tuple[Respondent, Respondent]]:
         """Return each person of either assessment with both sets of answers, empty if absent."""
@@ -28,17 +31,17 @@ class Round:
 
 
 def round_of(bank: Bank, answers: Answers, later: Bank) -> Round:
-    """Regroup an assessment. Retired questions and retired pillars keep their own weights."""
+    """Regroup an assessment, on the later bank's scale. Retired questions and retired pillars keep their own weights."""
     tallies: dict[str, Tally] = {}
     applicable: dict[str, list[Tally]] = {}
-    for key, tally in tally_up(bank, answers.respondents).items():
+    for key, tally in tally_up(bank, answers.respondents, later.scale).items():
         question = later.questions.get(key, tally.question)
         tallies[key] = tally._replace(weight=question.weight)
         if question.weight > 0 and tally.state != "not_applicable":
             pillar = later.pillar_of.get(key, bank.pillar_of[key])
             applicable.setdefault(pillar.key, []).append(tallies[key])
     weights = {pillar.key: pillar.weight for pillar in (*bank.pillars, *later.pillars)}
-    return Round(answers.respondents, tallies, applicable, weights)
+    return Round(answers.respondents, tallies, applicable, weights, later.scale)
 
 
 def common_questions(before_bank: Bank, after_bank: Bank, earlier: Round, later: Round) -> tuple[str, ...]:
@@ -53,10 +56,23 @@ def common_questions(before_bank: Bank, after_bank: Bank, earlier: Round, later:
 
 
 def means_the_same(key: str, before_bank: Bank, after_bank: Bank) -> bool:
-    """Whether the five anchors are unchanged, or both are the same major version of the same bank."""
-    if before_bank.questions[key].anchors == after_bank.questions[key].anchors:
+    """Whether the answers are unchanged in words, values and levels, or both are the same major version of a bank.
+
+    A bank of format 1 and one of format 2 have nothing in common.
+    """
+    if before_bank.format != after_bank.format:
+        return False
+    if before_bank.key == after_bank.key and major(before_bank) == major(after_bank):
         return True
-    return before_bank.key == after_bank.key and major(before_bank) == major(after_bank)
+    before, after = before_bank.questions[key], after_bank.questions[key]
+    if before.texts != after.texts or before.levels != after.levels:
+        return False
+    return worth(before_bank, before) == worth(after_bank, after)
+
+
+def worth(bank: Bank, question: Question) -> Sequence[Fraction]:
+    """The value of every answer, 0-1."""
+    return values_of(question.choices, bank.level_values)
 
 
 def major(bank: Bank) -> str:
@@ -82,12 +98,12 @@ class Shared:
 
     @property
     def before_score(self) -> float:
-        """The earlier score on the common questions, 1-5. Requires at least one common question."""
+        """The earlier score on the common questions. Requires at least one common question."""
         return weighted_sum(self.before) / weight(self.before)
 
     @property
     def after_score(self) -> float:
-        """The later score on the common questions, 1-5. Requires at least one common question."""
+        """The later score on the common questions. Requires at least one common question."""
         return weighted_sum(self.after) / weight(self.after)
 
 
@@ -119,17 +135,31 @@ def smaller(shares: tuple[float | None, float | None]) -> float | None:
     return None if first is None or second is None else min(first, second)
 
 
-def share_of_index(parts: Sequence[Shared], earlier: Round, later: Round) -> float | None:
+def weights_in_index(later: Bank, weights: Mapping[str, float]) -> dict[str, float]:
+    """The weights in the index of these pillars (weight by key): their own; in an index of groups, their share of their
+    group times its weight, 0 for a pillar that the later bank has in no group."""
+    if later.index_of == "pillars":
+        return dict(weights)
+    groups = {pillar.key: pillar.group for pillar in later.pillars}
+    of_groups = {group.key: group.weight for group in later.groups}
+    found: dict[str, float] = {}
+    for key, own in weights.items():
+        inside = sum(other for each, other in weights.items() if groups.get(each) == groups.get(key))
+        found[key] = of_groups.get(groups.get(key) or "", 0.0) * own / inside if inside else 0.0
+    return found
+
+
+def share_of_index(bank: Bank, parts: Sequence[Shared], earlier: Round, later: Round) -> float | None:
     """The smaller of the assessments' mean shares, each weighted over the pillars that apply in that assessment.
 
     The mean includes pillars that share too little, and retired pillars, which share nothing.
     """
     before = {part.key: part.shares[0] for part in parts}
     after = {part.key: part.shares[1] for part in parts}
-    return smaller((mean_share(before, earlier), mean_share(after, later)))
+    return smaller((mean_share(bank, before, earlier), mean_share(bank, after, later)))
 
 
-def mean_share(shares: Mapping[str, float | None], round: Round) -> float | None:
+def mean_share(bank: Bank, shares: Mapping[str, float | None], round: Round) -> float | None:
     """The weighted mean share over an assessment's applicable pillars; None if none applies."""
-    keys = [key for key in round.applicable if round.weights[key] > 0]
-    return weighted_mean([round.weights[key] for key in keys], [shares.get(key) or 0.0 for key in keys])
+    weights = weights_in_index(bank, {key: w for key in round.applicable if (w := round.weights[key]) > 0})
+    return weighted_mean([*weights.values()], [shares.get(key) or 0.0 for key in weights])

@@ -1,6 +1,6 @@
 """The output of scoring: `Result` > `Overall`, `PillarResult` > `QuestionResult`, and the ordered priorities.
 
-Scores are on 1-5, the index also on 0-100 (`25 * (S - 1)`), shares on 0-1. Nothing is rounded here, and an undefined
+Scores are on the bank's scale (1-5 unless it has another) and on 0-100, shares on 0-1. Nothing is rounded here, and an undefined
 figure is None. The shapes follow *A result (JSON)* in `docs/formats.md`.
 """
 
@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
+
+from .asked import Scale
 
 type Interval = tuple[float, float]
 type Status = Literal["rated", "provisional", "insufficient", "not_applicable", "unscored", "withheld"]
@@ -29,7 +31,7 @@ class QuestionResult:
     n: int
     dont_know: int
     not_applicable: int
-    disagreement: float | None  # mean absolute deviation, k >= 2
+    disagreement: float | None  # mean absolute deviation in steps, k >= 2
     evidence: int | None  # the highest grade among numeric answers; None without a number
 
 
@@ -65,7 +67,7 @@ class PillarResult:
     dont_know_rate: float | None
     bounds: Interval | None
     evidence_coverage: float | None
-    attained: Mapping[int, float | None]  # a(L) for L in 2..5
+    attained: Mapping[int, float | None]  # a(L) for L from 2
     blocking: tuple[Blocker, ...]
     respondents: int
     se: float | None
@@ -75,6 +77,23 @@ class PillarResult:
     gap: float | None
     gap_within_error: bool | None
     questions: tuple[QuestionResult, ...]
+
+
+@dataclass(frozen=True)
+class ShapedPillarResult(PillarResult):
+    """The figures of a pillar of a bank of format 2."""
+
+    above: bool | None = None  # a stage above the level has been started; None without stages or a level
+
+
+@dataclass(frozen=True)
+class GroupResult:
+    """The figures of one group; its score needs three quarters of its pillars."""
+
+    key: str
+    score: float | None
+    score_100: float | None
+    coverage: float | None
 
 
 @dataclass(frozen=True)
@@ -118,3 +137,5 @@ class Result:
     overall: Overall
     pillars: tuple[PillarResult, ...]  # bank order
     priorities: tuple[Priority, ...]
+    scale: Scale | None = None  # None for a bank of format 1: from 1 to 5
+    groups: tuple[GroupResult, ...] = ()

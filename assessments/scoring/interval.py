@@ -13,15 +13,15 @@ from math import fsum, sqrt
 from typing import NamedTuple
 
 from .answers import DONT_KNOW, NOT_APPLICABLE, Respondent, Value
-from .bank import LEVELS
+from .bank import MAX_ANSWERS, Scale
 from .figures import Interval
 from .question import Tally
 from .student_t import t95
-from .tolerance import on_scale
 
 MIN_RESPONDENTS = 3
 ROUNDING = 1e-12  # replicates closer than this differ by floating point alone
-IS_NUMBER = frozenset(LEVELS).__contains__
+ANSWERS = range(1, MAX_ANSWERS + 1)
+IS_NUMBER = frozenset(ANSWERS).__contains__
 
 type Column = Mapping[Value | None, float]
 
@@ -62,17 +62,17 @@ def sum_without(tally: Tally) -> Column:
     """`w * m` of a question without one answer, by the value of that answer; 0 if no number would be left."""
     stays = tally.weight * (tally.mean or 0.0)
     column: dict[Value | None, float] = {None: stays, DONT_KNOW: stays, NOT_APPLICABLE: stays}
-    left, total = tally.n - 1, tally.total
-    for level in LEVELS:
-        column[level] = tally.weight * ((total - level) / left) if left else 0.0
+    left, total = (tally.n - 1) * tally.marks.denominator, tally.total
+    for answer, unit in enumerate(tally.marks.units, start=1):
+        column[answer] = tally.weight * ((total - unit) / left) if left else 0.0
     return column
 
 
 def weight_without(tally: Tally) -> Column:
     """The weight of a question without one answer, by the value of that answer; 0 if no number would be left."""
-    column: dict[Value | None, float] = dict.fromkeys((None, DONT_KNOW, NOT_APPLICABLE, *LEVELS), tally.weight)
+    column: dict[Value | None, float] = dict.fromkeys((None, DONT_KNOW, NOT_APPLICABLE, *ANSWERS), tally.weight)
     if tally.n == 1:
-        column.update(dict.fromkeys(LEVELS, 0.0))
+        column.update(dict.fromkeys(ANSWERS, 0.0))
     return column
 
 
@@ -133,12 +133,12 @@ def jackknife(replicates: Replicates) -> float | None:
 
 
 def floor_squared(tallies: Sequence[Tally]) -> float:
-    """The variance introduced by answering in whole levels: `sum_O(w^2 / k) / 12 / (sum_O w)^2`.
+    """The variance introduced by answering in steps: `sum_O(w^2 * step^2 / k) / 12 / (sum_O w)^2`.
 
     A value read off a scale of step 1 has a rounding variance of 1/12 (Sheppard 1898).
     """
     weight = fsum([tally.weight for tally in tallies])
-    return fsum([tally.weight**2 / tally.n for tally in tallies]) / 12 / weight**2
+    return fsum([tally.weight**2 * tally.marks.step**2 / tally.n for tally in tallies]) / 12 / weight**2
 
 
 def combined_floor(parts: Sequence[tuple[float, float]]) -> float:
@@ -161,6 +161,6 @@ def margin(se: float, df: int) -> float:
     return t95(df) * se
 
 
-def interval(score: float, half_width: float) -> Interval:
-    """`score` plus and minus the half-width, clipped to 1-5."""
-    return on_scale(score - half_width), on_scale(score + half_width)
+def interval(scale: Scale, score: float, half_width: float) -> Interval:
+    """`score` plus and minus the half-width, clipped to the scale."""
+    return scale.clip(score - half_width), scale.clip(score + half_width)

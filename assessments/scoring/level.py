@@ -9,35 +9,43 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import fsum
 
+from .bank import Gate
 from .figures import Blocker
 from .pillar import EVIDENCED, HIGHEST_NA_SHARE, SUPPORTED, PillarSums, evidence_coverage
 from .question import Tally
+from .stages import failed_stage, stage_shares, unfinished
 from .tolerance import DECIMALS, above, at_least
 
-LARGELY = 0.50
-FULLY = 0.85
-CLIMB = (2, 3, 4, 5)
-CAP_ABOVE_LOWEST = 2
+LARGELY = Gate.reach
+FULLY = Gate.hold
+CLIMB = (2, 3, 4, 5)  # in a bank of format 1
 
 type Attained = Mapping[int, float | None]
 
 
 def attained(sums: PillarSums) -> dict[int, float | None]:
-    """`a(L) = sum_A w*q(L) / sum_A w` for L in 2-5, 0-1; None if nothing weighted applies."""
+    """`a(L) = sum_A w*q(L) / sum_A w` for L from 2, 0-1; None if nothing weighted applies. By stages, `stages.py`."""
+    if sums.bank.gate.by == "stages":
+        return stage_shares(sums)
     if not sums.applicable:
-        return dict.fromkeys(CLIMB)
+        return dict.fromkeys(sums.bank.climb)
     return {
         level: fsum([tally.weight * tally.share(level) for tally in sums.answered]) / sums.applicable_weight
-        for level in CLIMB
+        for level in sums.bank.climb
     }
 
 
-def failed_share(attained: Attained, level: int) -> int | None:
-    """The lowest level whose share prevents `level`: an `a(l) <= .85` below it, or its own `a <= .50`; else None."""
+def failed_share(attained: Attained, level: int, gate: Gate = Gate()) -> int | None:  # noqa: B008 - frozen
+    """The lowest level whose share prevents `level`: an `a(l) <= hold` below it, or its own `a <= reach`; else None.
+
+    By stages, the lowest stage from 2 to `level` that has questions and does not hold.
+    """
+    if gate.by == "stages":
+        return failed_stage(attained, level, gate.hold)
     for lower in range(2, level):
-        if not above(attained[lower] or 0.0, FULLY):
+        if not above(attained[lower] or 0.0, gate.hold):
             return lower
-    return None if above(attained[level] or 0.0, LARGELY) else level
+    return None if above(attained[level] or 0.0, gate.reach) else level
 
 
 def failed_essentials(sums: PillarSums, level: int) -> list[Tally]:
@@ -59,20 +67,28 @@ def essentials(sums: PillarSums, level: int) -> list[Tally]:
 def gate(sums: PillarSums, attained: Attained) -> int:
     """Rule 2: climb from level 1 to the pillar's highest, until a share or an essential question fails the next level."""
     reached = 1
-    for level in CLIMB:
-        if level > sums.pillar.highest or failed_share(attained, level) is not None or failed_essentials(sums, level):
+    for level in sums.bank.climb:
+        if level > sums.pillar.highest or fails(sums, attained, level):
             return reached
-        reached = level
+        if sums.bank.gate.by == "answers" or attained[level] is not None:
+            reached = level
     return reached
 
 
+def fails(sums: PillarSums, attained: Attained, level: int) -> bool:
+    """Whether a share or an essential question keeps the pillar from `level`."""
+    return failed_share(attained, level, sums.bank.gate) is not None or bool(failed_essentials(sums, level))
+
+
 def weakest(sums: PillarSums) -> tuple[list[Tally], int]:
-    """The answered weighted questions with the smallest low median, and the cap they set: 2 above it (rule 3)."""
+    """The answered weighted questions with the smallest low median, and the cap they set: as far above it as the bank
+    allows, 2 unless it says otherwise (rule 3)."""
+    beyond = sums.bank.gate.cap if sums.bank.gate.by == "answers" else None
     medians = [tally.low_median for tally in sums.answered if tally.low_median is not None]
-    if not medians:
-        return [], CLIMB[-1]
+    if not medians or beyond is None:
+        return [], len(sums.bank.levels)
     lowest = min(medians)
-    return [tally for tally in sums.answered if tally.low_median == lowest], lowest + CAP_ABOVE_LOWEST
+    return [tally for tally in sums.answered if tally.low_median == lowest], lowest + beyond
 
 
 def capped(sums: PillarSums, attained: Attained) -> int:
@@ -92,14 +108,28 @@ def blockers(sums: PillarSums, attained: Attained, level: int | None) -> tuple[B
     """
     if level is None or level == sums.pillar.highest:
         return ()
+    if sums.bank.gate.by == "stages":
+        return blocked_stage(sums, attained, level)
     lowest, cap = weakest(sums)
     by_cap = [Blocker(tally.question.key, "cap") for tally in lowest if cap == level]
     if by_cap and gate(sums, attained) > cap:
         return tuple(by_cap)
     by_gate = [Blocker(tally.question.key, "essential") for tally in failed_essentials(sums, level + 1)]
-    failed = failed_share(attained, level + 1)
+    failed = failed_share(attained, level + 1, sums.bank.gate)
     by_share = [] if failed is None else [Blocker(tally.question.key, "below") for tally in short_of(sums, failed)]
     return each_once([*by_gate, *by_cap, *by_share])
+
+
+def blocked_stage(sums: PillarSums, attained: Attained, level: int) -> tuple[Blocker, ...]:
+    """By stages: the essentials that fail, then the unfinished questions of the stage that does not hold."""
+    upwards = range(level + 1, len(sums.bank.levels) + 1)
+    stage = next((each for each in upwards if fails(sums, attained, each)), None)
+    if stage is None:
+        return ()
+    by_gate = [Blocker(tally.question.key, "essential") for tally in failed_essentials(sums, stage)]
+    failed = failed_share(attained, stage, sums.bank.gate)
+    by_stage = [] if failed is None else [Blocker(tally.question.key, "below") for tally in unfinished(sums, failed)]
+    return each_once([*by_gate, *by_stage])
 
 
 def short_of(sums: PillarSums, level: int) -> list[Tally]:
@@ -117,12 +147,12 @@ def each_once(blocking: list[Blocker]) -> tuple[Blocker, ...]:
 
 
 def self_declared(sums: PillarSums, level: int | None) -> bool | None:
-    """Rule 6: whether a level 4 or 5 lacks supporting evidence; None below level 4 or without a level.
+    """Rule 6: whether a level from three quarters up the ladder lacks supporting evidence; None below or without one.
 
     It does unless every applicable essential question up to the level has evidence of grade 2 or more or, if there is
     no such question, unless half of the answered weight has.
     """
-    if level is None or level < 4:
+    if level is None or level < sums.bank.claimed_from:
         return None
     gating = essentials(sums, level)
     if gating:

@@ -12,9 +12,9 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from .answers import Answers
-from .bank import LEVELS, Bank
+from .bank import Bank
 
-type LevelCounts = tuple[int, int, int, int, int]  # people at levels 1-5
+type LevelCounts = tuple[int, ...]  # people who gave each answer, lowest first: at levels 1-5 in format 1
 type Shown = Literal["pillar", "question", "distribution", "function", "comments"]
 
 CONFIDENTIAL: Mapping[Shown, int] = {"pillar": 1, "question": 3, "distribution": 5, "function": 3, "comments": 3}
@@ -58,11 +58,13 @@ def disclosed(
     means = frozenset(key for key, n in people.items() if may_show("question", n, confidential=confidential))
     open_ones = [key for key, n in people.items() if may_show("distribution", n, confidential=confidential)]
     tallies = {key: Counter([person.answers.get(key) for person in answers.respondents]) for key in open_ones}
-    return Disclosed(means, {key: (n[1], n[2], n[3], n[4], n[5]) for key, n in tallies.items()})
+    return Disclosed(
+        means, {key: tuple(n[a] for a in range(1, len(bank.questions[key].texts) + 1)) for key, n in tallies.items()}
+    )
 
 
 def numbers_of(bank: Bank, answers: Answers, eligible: Collection[str] | None = None) -> dict[str, int]:
     """How many of the people who count gave a number, by question key."""
     people = [person for person in answers.respondents if eligible is None or person.id in eligible]
     given = [person.answers for person in people]
-    return {key: sum([answers.get(key) in LEVELS for answers in given]) for key in bank.questions}
+    return {key: sum([isinstance(answers.get(key), int) for answers in given]) for key in bank.questions}

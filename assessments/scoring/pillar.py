@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import fsum
 
-from .bank import Pillar
+from .bank import Bank, Pillar
 from .figures import Interval, Status
 from .question import Tally
-from .tolerance import at_least, on_scale
+from .tolerance import at_least
 
 RATED = 0.80
 PROVISIONAL = 0.50
@@ -27,6 +27,7 @@ EVIDENCED = 0.50
 class PillarSums:
     """A pillar's weighted questions by state, their summed weights, and what follows from these sums alone."""
 
+    bank: Bank
     pillar: Pillar
     tallies: tuple[Tally, ...]  # all, bank order
     applicable: tuple[Tally, ...]  # A, weight above 0
@@ -37,10 +38,10 @@ class PillarSums:
     coverage: float | None  # C: weight answered / weight applicable, 0-1; None if nothing weighted applies
     na_share: float | None  # weight not applicable / all weight, 0-1; None for an unscored pillar
     status: Status
-    score: float | None  # S: answered_sum / answered_weight on 1-5, if at least half of the weight is answered
+    score: float | None  # S: answered_sum / answered_weight on the scale, if at least half of the weight is answered
 
 
-def pillar_sums(pillar: Pillar, tallies: tuple[Tally, ...]) -> PillarSums:
+def pillar_sums(bank: Bank, pillar: Pillar, tallies: tuple[Tally, ...]) -> PillarSums:
     """Sort a pillar's tallies (in bank order) by state, add up their weights, and score it."""
     weighted = [tally for tally in tallies if tally.weight > 0]
     applicable = tuple([tally for tally in weighted if tally.state != "not_applicable"])
@@ -50,6 +51,7 @@ def pillar_sums(pillar: Pillar, tallies: tuple[Tally, ...]) -> PillarSums:
     coverage = answered_weight / applicable_weight if applicable else None
     status = status_of(all_weight, coverage)
     return PillarSums(
+        bank=bank,
         pillar=pillar,
         tallies=tallies,
         applicable=applicable,
@@ -60,7 +62,7 @@ def pillar_sums(pillar: Pillar, tallies: tuple[Tally, ...]) -> PillarSums:
         coverage=coverage,
         na_share=weight([t for t in weighted if t.state == "not_applicable"]) / all_weight if weighted else None,
         status=status,
-        score=on_scale(answered_sum / answered_weight) if status in {"rated", "provisional"} else None,
+        score=bank.scale.clip(answered_sum / answered_weight) if status in {"rated", "provisional"} else None,
     )
 
 
@@ -86,16 +88,16 @@ def weighted_sum(tallies: tuple[Tally, ...]) -> float:
 
 
 def bounds(sums: PillarSums) -> Interval | None:
-    """The score if every missing question were answered 1, and if it were answered at its highest offered level.
+    """The score if every missing question had its lowest answer, and if it had its highest.
 
-    `(sum_O w*m + {1, highest} * w_missing) / sum_A w`, on 1-5; worst- and best-case bounds after Manski (1989).
+    `(sum_O w*m + {lowest, highest} * w_missing) / sum_A w`; worst- and best-case bounds after Manski (1989).
     """
     if not sums.applicable:
         return None
-    missing = [tally for tally in sums.applicable if tally.missing]
-    lowest = fsum([sums.answered_sum, *(tally.weight for tally in missing)])
-    highest = fsum([sums.answered_sum, *(tally.weight * tally.question.highest for tally in missing)])
-    return on_scale(lowest / sums.applicable_weight), on_scale(highest / sums.applicable_weight)
+    missing, scale = [tally for tally in sums.applicable if tally.missing], sums.bank.scale
+    lowest = fsum([sums.answered_sum, *(tally.weight * scale.low for tally in missing)])
+    highest = fsum([sums.answered_sum, *(tally.weight * tally.marks.highest for tally in missing)])
+    return scale.clip(lowest / sums.applicable_weight), scale.clip(highest / sums.applicable_weight)
 
 
 def dont_know_rate(sums: PillarSums) -> float | None:
@@ -111,8 +113,3 @@ def evidence_coverage(sums: PillarSums) -> float | None:
         return None
     backed = fsum([tally.weight for tally in sums.answered if (tally.evidence or 0) >= SUPPORTED])
     return backed / sums.answered_weight
-
-
-def hundred(score: float | None) -> float | None:
-    """The 0-100 form of a score on 1-5: `25 * (S - 1)`."""
-    return None if score is None else 25 * (score - 1)

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from math import fsum
 from typing import NamedTuple
 
 from .agreement import is_flagged
-from .bank import Pillar
 from .figures import Priority, Why
+from .organisation import IndexShare
 from .pillar import PillarSums
 from .question import Tally
-from .tolerance import as_written, below, rank, whole
+from .tolerance import as_written, below, rank
 
-POINTS = 25  # of the 0-100 index per level of the score
 UNKNOWN_EFFORT = 1.0
 WHY: Mapping[int, Why] = {1: "agree_on_the_facts", 2: "blocks_next_level", 3: "gain_per_effort"}
 
@@ -24,7 +22,7 @@ class Aim(NamedTuple):
 
     sums: PillarSums
     target: float  # of the pillar
-    weights: Sequence[float]  # of the pillars that have a score
+    share: IndexShare | None  # of the pillar in the index; None if nothing has one
 
 
 class Entry(NamedTuple):
@@ -35,21 +33,22 @@ class Entry(NamedTuple):
     priority: Priority
 
 
-def default_target(pillar: Pillar, score: float) -> int:
-    """The next whole level above a score that the pillar offers: `min(its highest, floor(S) + 1)`."""
-    return min(pillar.highest, whole(score) + 1)
+def default_target(sums: PillarSums, score: float) -> float:
+    """The next whole level above a score that the pillar offers, on the scale of the score."""
+    bank = sums.bank
+    return bank.level_scores[min(sums.pillar.highest, bank.next_level(score)) - 1]
 
 
 def target_of(tally: Tally, pillar_target: float) -> float:
-    """A question's target: its pillar's, never above its highest offered level."""
-    return min(pillar_target, tally.question.highest)
+    """A question's target: its pillar's, never above its highest answer."""
+    return min(pillar_target, tally.marks.highest)
 
 
 def gap(sums: PillarSums, target: float | None) -> float | None:
-    """`max(0, T - S)` in levels, with the default target if none is given; None without a score."""
+    """`max(0, T - S)` on the scale, with the default target if none is given; None without a score."""
     if sums.score is None:
         return None
-    return max(0.0, (default_target(sums.pillar, sums.score) if target is None else target) - sums.score)
+    return max(0.0, (default_target(sums, sums.score) if target is None else target) - sums.score)
 
 
 def gap_within_error(gap: float | None, margin: float | None) -> bool | None:
@@ -60,29 +59,32 @@ def gap_within_error(gap: float | None, margin: float | None) -> bool | None:
 
 
 def priorities(
-    all_sums: Sequence[PillarSums], targets: Mapping[str, float], blocking: Mapping[str, Sequence[str]]
+    all_sums: Sequence[PillarSums],
+    targets: Mapping[str, float],
+    blocking: Mapping[str, Sequence[str]],
+    shares: Mapping[str, IndexShare],
 ) -> tuple[Priority, ...]:
-    """Return the complete ordered list. `blocking` holds the blockers' question keys by pillar key.
+    """Return the complete ordered list. `blocking` holds the blockers' question keys, `shares` the shares of the index,
+    by pillar key.
 
     Within a tier: highest gain per effort, then lowest effort, then question key by code point. Missing questions come
     last in their tier.
     """
-    weights = [sums.pillar.weight for sums in all_sums if sums.score is not None]
     entries: list[Entry] = []
     for sums in all_sums:
-        blocked = frozenset(blocking[sums.pillar.key])
-        entries += pillar_entries(sums, targets.get(sums.pillar.key), blocked, weights)
+        key = sums.pillar.key
+        entries += pillar_entries(sums, targets.get(key), frozenset(blocking[key]), shares.get(key))
     return tuple([entry.priority for entry in sorted(entries, key=urgency)])
 
 
 def pillar_entries(
-    sums: PillarSums, target: float | None, blocked: frozenset[str], weights: Sequence[float]
+    sums: PillarSums, target: float | None, blocked: frozenset[str], share: IndexShare | None
 ) -> list[Entry]:
     """The entries of one pillar; a pillar without a score adds only its missing essentials."""
     score = sums.score
     if score is None:
         return [Entry(True, 0.0, priority(one, 1, None)) for one in sums.tallies if is_unknown_essential(one)]
-    aim = Aim(sums, default_target(sums.pillar, score) if target is None else target, weights)
+    aim = Aim(sums, default_target(sums, score) if target is None else target, share)
     return [
         entry(aim, tally, tier(tally, blocked))
         for tally in sums.tallies
@@ -119,20 +121,21 @@ def entry(aim: Aim, tally: Tally, tier: int) -> Entry:
 
 
 def gain(aim: Aim, tally: Tally) -> float | None:
-    """Points of the 0-100 index: `max(0, 25 * W/sum(W) * w/sum_A(w) * (T - m))`; None for a missing question."""
-    total = fsum(aim.weights)
-    if tally.mean is None or not total:
+    """Points of the 0-100 index: `max(0, share * w/sum_A(w) * (T - m))`, the distance on 0-100; None if missing."""
+    if tally.mean is None or aim.share is None:
         return None
-    share = aim.sums.pillar.weight / total * (tally.weight / aim.sums.applicable_weight)
-    return max(0.0, POINTS * share * (target_of(tally, aim.target) - tally.mean))
+    scale = aim.sums.bank.scale
+    share = aim.share.value * (tally.weight / aim.sums.applicable_weight)
+    return max(0.0, scale.points * share * (target_of(tally, aim.target) - tally.mean))
 
 
 def exact_gain(aim: Aim, tally: Tally) -> Fraction:
     """The same, exact in the bank's decimals, for a question with a number in a pillar of weight above 0."""
-    pillar_share = as_written(aim.sums.pillar.weight) / sum(map(as_written, aim.weights))
+    scale = aim.sums.bank.scale
     share = as_written(tally.weight) / sum(as_written(one.weight) for one in aim.sums.applicable)
-    distance = as_written(target_of(tally, aim.target)) - Fraction(tally.total, tally.n)
-    return max(Fraction(0), POINTS * pillar_share * share * distance)
+    distance = as_written(target_of(tally, aim.target)) - Fraction(tally.total, tally.n * tally.marks.denominator)
+    points = 100 / (as_written(scale.high) - as_written(scale.low))
+    return max(Fraction(0), points * (aim.share.exact if aim.share else 0) * share * distance)
 
 
 def priority(tally: Tally, tier: int, gain: float | None) -> Priority:

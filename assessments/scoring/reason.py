@@ -21,13 +21,13 @@ def sentence(no_index: str | None, no_level: str | None) -> str | None:
     return f"T{'; and '.join(clauses)[1:]}." if clauses else None
 
 
-def too_little(scored: int, needed: int, pillars: int, coverage: float) -> str:
-    """Why there is no index: too few pillars with a score, or too little answered, or both."""
+def too_little(parts: str, scored: int, needed: int, count: int, coverage: float) -> str:
+    """Why there is no index: too few pillars (or groups) with a score, or too little answered, or both."""
     clauses = []
     if scored < needed:
-        noun, have = "pillar" if pillars == 1 else "pillars", "has" if 1 in {scored, pillars} else "have"
+        noun, have = parts.removesuffix("s") if count == 1 else parts, "has" if 1 in {scored, count} else "have"
         clauses.append(
-            f"{scored} of {pillars} {noun} {have} a score and {needed} {'is' if needed == 1 else 'are'} needed"
+            f"{scored} of {count} {noun} {have} a score and {needed} {'is' if needed == 1 else 'are'} needed"
         )
     if not at_least(coverage, RATED):
         clauses.append(f"only {whole(100 * coverage)} % of what applies is answered and 80 % are needed")

@@ -16,22 +16,25 @@ from .figures import (
     Band,
     Because,
     Blocker,
+    GroupResult,
     Interval,
     Overall,
     PillarResult,
     Priority,
     QuestionResult,
     Result,
+    ShapedPillarResult,
     State,
     Status,
     Why,
 )
 from .interval import MIN_RESPONDENTS, Replicates, floor_squared, interval, leave_one_out, margin, standard_error
 from .level import attained, blockers, capped, may_have_level, self_declared
-from .organisation import Scored, overall
-from .pillar import PillarSums, bounds, dont_know_rate, evidence_coverage, hundred, pillar_sums
+from .organisation import Scored, groups, overall, shares_of_index
+from .pillar import PillarSums, bounds, dont_know_rate, evidence_coverage, pillar_sums
 from .priorities import gap, gap_within_error, priorities
 from .question import Tally, question_result, tally_up
+from .stages import goes_beyond
 
 __all__ = [
     "ENGINE",
@@ -39,12 +42,14 @@ __all__ = [
     "Band",
     "Because",
     "Blocker",
+    "GroupResult",
     "Interval",
     "Overall",
     "PillarResult",
     "Priority",
     "QuestionResult",
     "Result",
+    "ShapedPillarResult",
     "State",
     "Status",
     "Why",
@@ -66,7 +71,7 @@ def score(bank: Bank, answers: Answers) -> Result:
 
 def score_tallies(bank: Bank, answers: Answers, tallies: Mapping[str, Tally], *, intervals: bool = True) -> Result:
     """Return the result of these tallies, which need not be those of `answers`; a what-if has no interval."""
-    all_sums = [pillar_sums(p, tuple(tallies[question.key] for question in p.questions)) for p in bank.pillars]
+    all_sums = [pillar_sums(bank, p, tuple(tallies[question.key] for question in p.questions)) for p in bank.pillars]
     samples = [sample(one, answers.respondents, intervals) for one in all_sums]
     pillars = tuple(pillar_result(one, its, answers) for one, its in zip(all_sums, samples, strict=True))
     blocking = {pillar.key: [blocker.question for blocker in pillar.blocking] for pillar in pillars}
@@ -80,7 +85,9 @@ def score_tallies(bank: Bank, answers: Answers, tallies: Mapping[str, Tally], *,
         invited=answers.invited,
         overall=overall(bank, pillars, index_parts(all_sums, samples), answers.invited),
         pillars=pillars,
-        priorities=priorities(all_sums, answers.targets, blocking),
+        priorities=priorities(all_sums, answers.targets, blocking, shares_of_index(bank, pillars)),
+        scale=bank.scale if bank.format > 1 else None,
+        groups=groups(bank, pillars),
     )
 
 
@@ -104,7 +111,7 @@ def sample(sums: PillarSums, people: Sequence[Respondent], intervals: bool) -> S
 def index_parts(all_sums: Sequence[PillarSums], samples: Sequence[Sample]) -> list[Scored]:
     """The scored pillars of weight above 0, as the interval of the index needs them."""
     return [
-        Scored(one.pillar.weight, floor_squared(one.answered), its.replicates)
+        Scored(one.pillar, floor_squared(one.answered), its.replicates)
         for one, its in zip(all_sums, samples, strict=True)
         if one.pillar.weight > 0 and its.replicates is not None
     ]
@@ -118,11 +125,11 @@ def pillar_result(sums: PillarSums, sample: Sample, answers: Answers) -> PillarR
     half_width = None if se is None else margin(se, sample.n - 1)
     target = None if score is None else answers.targets.get(sums.pillar.key)
     distance = gap(sums, target)
-    return PillarResult(
+    found = PillarResult(
         key=sums.pillar.key,
         status=sums.status,
         score=score,
-        score_100=hundred(score),
+        score_100=sums.bank.scale.hundred(score),
         level=level,
         self_declared=self_declared(sums, level),
         coverage=sums.coverage,
@@ -134,13 +141,14 @@ def pillar_result(sums: PillarSums, sample: Sample, answers: Answers) -> PillarR
         blocking=blockers(sums, reached, level),
         respondents=sample.n,
         se=se,
-        interval=None if score is None or half_width is None else interval(score, half_width),
+        interval=None if score is None or half_width is None else interval(sums.bank.scale, score, half_width),
         agreement=agreement(sums, sample.n),
         target=target,
         gap=distance,
         gap_within_error=gap_within_error(distance, half_width),
         questions=tuple([question_result(tally) for tally in sums.tallies]),
     )
+    return found if sums.bank.format == 1 else ShapedPillarResult(**vars(found), above=goes_beyond(sums, level))
 
 
 def pillar_error(sums: PillarSums, sample: Sample, invited: int | None) -> float | None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
-from .bank import Bank, Pillar, Question
+from .bank import Bank, Pillar, Scale
 from .figures import (
     Agreement,
     Because,
@@ -25,7 +25,7 @@ from .figures import (
     Result,
     Status,
 )
-from .level import CLIMB
+from .marks import Marks
 from .priorities import WHY, assumed
 from .tolerance import below, rounded
 
@@ -62,7 +62,7 @@ class ReaderResult:
 
     result: Result
     means: frozenset[str]
-    counts: Mapping[str, tuple[int, int, int, int, int]]
+    counts: Mapping[str, tuple[int, ...]]
     closed: frozenset[str] = frozenset()
     rounded: frozenset[str] = frozenset()
     withheld: frozenset[str] = frozenset()
@@ -72,15 +72,17 @@ class ReaderResult:
 def suppress(
     bank: Bank,
     result: Result,
-    counts: Mapping[str, tuple[int, int, int, int, int]],
+    counts: Mapping[str, tuple[int, ...]],
     extents: Mapping[str, Extent],
 ) -> ReaderResult:
     """Return `result` within its pillars' extents, by pillar key; a pillar without an extent is shown in full."""
     rows = {row.key: row for row in result.pillars}
     closed = frozenset(key for key, extent in extents.items() if extent.hides_a_distribution(rows[key]))
     coarse = frozenset(key for key in closed if extents[key].must_round(rows[key]))
-    overall = overall_within(result.overall, extents.values(), closed=bool(closed), coarse=bool(coarse))
-    pillars = tuple(pillar_within(row, extents[row.key]) if row.key in closed else row for row in result.pillars)
+    overall = overall_within(bank.scale, result.overall, extents.values(), closed=bool(closed), coarse=bool(coarse))
+    pillars = tuple(
+        pillar_within(bank.scale, row, extents[row.key]) if row.key in closed else row for row in result.pillars
+    )
     shown = replace(result, pillars=pillars, overall=overall)
     means = frozenset(
         question.key for row in result.pillars for question in row.questions
@@ -102,18 +104,18 @@ def _has_distribution(pillar: Pillar, key: str, extents: Mapping[str, Extent]) -
     return pillar.key not in extents or key in extents[pillar.key].distributions
 
 
-def pillar_within(row: PillarResult, extent: Extent) -> PillarResult:
+def pillar_within(scale: Scale, row: PillarResult, extent: Extent) -> PillarResult:
     """A closed pillar, reduced to what `extent` shows."""
     coarse, told = extent.must_round(row), extent.score
     return replace(
         row,
         status=WITHHELD if not told or (row.level is not None and not extent.level) else row.status,
         score=_one(row.score, coarse) if told else None,
-        score_100=_of_hundred(row, coarse) if told else None,
+        score_100=_of_hundred(scale, row, coarse) if told else None,
         level=row.level if extent.level else None,
         self_declared=row.self_declared if extent.level else None,
         bounds=_both(row.bounds, coarse) if told else None,
-        attained=dict.fromkeys(CLIMB),
+        attained=dict.fromkeys(row.attained),
         blocking=_named(row) if extent.blockers else (),
         se=None,
         interval=_both(row.interval, True) if extent.interval else None,
@@ -147,7 +149,7 @@ def _named(row: PillarResult) -> tuple[Blocker, ...]:
     )
 
 
-def overall_within(found: Overall, extents: Collection[Extent], *, closed: bool, coarse: bool) -> Overall:
+def overall_within(scale: Scale, found: Overall, extents: Collection[Extent], *, closed: bool, coarse: bool) -> Overall:
     """The organisation's figures with closed pillars. No level if a pillar has no score: the level would reveal it."""
     if not closed:
         return found
@@ -157,7 +159,7 @@ def overall_within(found: Overall, extents: Collection[Extent], *, closed: bool,
     return replace(
         found,
         index=index,
-        index_100=25 * (index - 1) if coarse and index is not None else found.index_100,
+        index_100=scale.hundred(index) if coarse else found.index_100,
         level=found.level if all(extent.score for extent in extents) else None,
         reason=found.reason if all(extent.score for extent in extents) else found.reason or TOO_FEW,
         weight_range=_both(found.weight_range, coarse),
@@ -177,7 +179,7 @@ def priorities_within(bank: Bank, result: Result, shown: Result, extents: Mappin
         for place, question in enumerate(row.questions):
             found = known.get(question.key)
             if extent is not None and extent.hides_a_distribution(before):
-                found = _priority_within(bank.questions[question.key], found, row, extent, target)
+                found = _priority_within(bank.marks[question.key], found, row, extent, target)
             if found is not None:
                 hidden = question.n > 0 and question.mean is None
                 last = (-pillar.weight * (row.gap or 0.0), bank.questions[question.key].essential_at or 9, place)
@@ -190,17 +192,18 @@ def _target(row: PillarResult) -> float | None:
 
 
 def _priority_within(
-    asked: Question, found: Priority | None, row: PillarResult, extent: Extent, target: float | None
+    marks: Marks, found: Priority | None, row: PillarResult, extent: Extent, target: float | None
 ) -> Priority | None:
     """None if the list would reveal how somebody answered.
 
     If blockers are not named, every hidden question of a pillar below its target is listed, however it was answered.
     """
+    asked = marks.question
     question = next(each for each in row.questions if each.key == asked.key)
     if not question.n:
         return found if extent.blockers or (asked.essential_at is not None and question.dont_know) else None
     if question.mean is not None:
-        listed = target is not None and below(question.mean, min(target, asked.highest))
+        listed = target is not None and below(question.mean, min(target, marks.highest))
         listed = listed or (extent.blockers and found is not None)
     elif extent.blockers:
         listed = found is not None
@@ -247,6 +250,5 @@ def _both(pair: Interval | None, coarse: bool) -> Interval | None:
     return (float(rounded(pair[0])), float(rounded(pair[1]))) if pair is not None and coarse else pair
 
 
-def _of_hundred(row: PillarResult, coarse: bool) -> float | None:
-    printed = _one(row.score, coarse)
-    return None if printed is None else 25 * (printed - 1) if coarse else row.score_100
+def _of_hundred(scale: Scale, row: PillarResult, coarse: bool) -> float | None:
+    return scale.hundred(_one(row.score, coarse)) if coarse else row.score_100

@@ -9,7 +9,6 @@ from math import floor
 
 EPSILON = 1e-9
 DECIMALS = 9  # that count when ratios are sorted
-LOWEST, HIGHEST = 1.0, 5.0
 
 
 def at_least(value: float, threshold: float) -> bool:
@@ -30,11 +29,6 @@ def below(value: float, threshold: float) -> bool:
 def whole(value: float) -> int:
     """The largest whole number not above `value`; 2.9999999999 counts as 3."""
     return floor(value + EPSILON)
-
-
-def on_scale(value: float) -> float:
-    """Clip a mean of answers to 1-5, which it can only leave by a rounded last bit."""
-    return min(HIGHEST, max(LOWEST, value))
 
 
 def rank(value: float, exact: Callable[[], Fraction]) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from .answers import DONT_KNOW, NOT_APPLICABLE, Answers, Respondent, Value
-from .bank import LEVELS, Bank
+from .bank import Bank
 from .figures import Result
 from .level import attained, capped
 from .pillar import SUPPORTED, pillar_sums
@@ -24,7 +24,7 @@ def supported_levels(bank: Bank, answers: Answers) -> dict[str, int | None]:
     levels: dict[str, int | None] = {}
     for pillar in bank.pillars:
         keys = [question.key for question in pillar.questions]
-        found = pillar_sums(pillar, tuple(in_the_same_state(backed[key], everybody[key]) for key in keys))
+        found = pillar_sums(bank, pillar, tuple(in_the_same_state(backed[key], everybody[key]) for key in keys))
         levels[pillar.key] = capped(found, attained(found)) if found.applicable else None
     return levels
 
@@ -58,15 +58,15 @@ def what_if(bank: Bank, answers: Answers, levels: Mapping[str, int]) -> Result:
 
 
 def raised(found: Tally, level: int) -> Tally:
-    """The question with every number raised to `level` or above; a missing one has `level` once."""
+    """The question with every number raised to the answer `level` or above; a missing one has it once."""
     numbers = [level] if found.missing else [*at_least_at(level, found.counts)]
     counts = dict(NO_ANSWERS) | {DONT_KNOW: found.dont_know, NOT_APPLICABLE: found.not_applicable}
     for number in numbers:
         counts[number] += 1
-    return tally(found.question, counts, found.evidence)
+    return tally(found.marks, counts, found.evidence)
 
 
 def at_least_at(level: int, counts: Iterable[int]) -> Iterable[int]:
     """The numbers behind `counts`, raised to at least `level`."""
-    for number, count in zip(LEVELS, counts, strict=True):
+    for number, count in enumerate(counts, start=1):
         yield from [max(number, level)] * count

@@ -30,7 +30,7 @@ def test_shipped_bank_loads_with_eight_pillars_of_seven():
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("maturity-bank/1", "maturity-bank/2", '1: format: maturity-bank/1 expected, found "maturity-bank/2"'),
+        ("maturity-bank/1", "maturity-bank/3", '1: format: maturity-bank/1 expected, found "maturity-bank/3"'),
         ("key: tiny", "key: no spaces", '2: key: "no spaces" is not a key'),
         ("key: tiny", "key: " + "x" * 65, "2: key: "),
         ("version: 1.0.0", "version: 1.0.0.0", "3: version: a version such as 1.0.0 expected"),

@@ -13,6 +13,7 @@ from assessments.formats.bank import load_bank, read_bank
 from assessments.formats.result import dump_comparison, dump_result
 from assessments.formats.translation import parse_translation
 from assessments.handover.columns import TRAVELS
+from assessments.scoring.bank import Scale
 from assessments.scoring.change import compare
 from assessments.scoring.result import score
 
@@ -23,10 +24,13 @@ SMALL = read_bank(ROOT / "fixtures" / "demo" / "small.yaml")
 ANSWERS = read_one(ROOT / "fixtures" / "demo" / "small-answers.json", SMALL)
 
 
+def section(heading):
+    return PAGE.split(f"\n## {heading}\n")[1].split("\n## ")[0]
+
+
 def example(heading, language):
     """The first fenced example under a heading."""
-    section = PAGE.split(f"\n## {heading}\n")[1].split("\n## ")[0]
-    return re.search(rf"```{language}\n(.*?)\n```", section, re.DOTALL)[1]
+    return re.search(rf"```{language}\n(.*?)\n```", section(heading), re.DOTALL)[1]
 
 
 def near(found, expected):
@@ -49,6 +53,7 @@ def test_bank_example_uses_every_field_of_the_schema():
 
 def test_translation_example_uses_every_field_of_the_schema():
     bank, text = load_bank(example("Question bank", "yaml")), example("Translation", "yaml")
+    of_format_2 = re.findall(r"```yaml\n(.*?)\n```", section("Question bank of any shape"), re.DOTALL)[1]
     loaded = parse_translation(text, "example.de.yaml", lambda key, version: bank)
     assert loaded.missing == tuple(
         f"questions/vision-goal/{name}" for name in ("text", "anchors/1", "anchors/3", "anchors/5")
@@ -56,7 +61,17 @@ def test_translation_example_uses_every_field_of_the_schema():
     schema = json.loads((SCHEMAS / "maturity-translation-1.schema.json").read_text())
     Draft202012Validator(schema).validate(YAML(typ="safe", pure=True).load(text))
     for shape in (schema, *schema["$defs"].values()):
-        assert [name for name in shape.get("properties", ()) if f"{name}:" not in text] == []
+        assert [name for name in shape.get("properties", ()) if f"{name}:" not in text + of_format_2] == []
+
+
+def test_bank_example_of_format_2_uses_every_field_of_its_schema():
+    text = example("Question bank of any shape", "yaml")
+    assert load_bank(text).scale == Scale(0, 2)
+    schema = json.loads((SCHEMAS / "maturity-bank-2.schema.json").read_text())
+    Draft202012Validator(schema).validate(YAML(typ="safe", pure=True).load(text))
+    both = text + example("Question bank", "yaml") + "gate: {by: answers, reach: 0.5, cap: 2, spread: 1}"
+    for shape in (schema, *schema["$defs"].values()):
+        assert [name for name in shape.get("properties", ()) if f"{name}:" not in both] == []
 
 
 def test_answers_example_is_read():

@@ -78,7 +78,7 @@ def test_scoring_twice_gives_the_same_bytes():
     ("change", "expected"),
     [
         (lambda data: data.pop("engine"), "engine: this field is missing"),
-        (lambda data: data.update(format="maturity-result/2"), "format: maturity-result/1 expected"),
+        (lambda data: data.update(format="maturity-result/3"), "format: maturity-result/1 expected"),
         (lambda data: data["overall"].update(index="3"), 'overall.index: a number expected, found "3"'),
         (lambda data: data["overall"].update(interval=[1.0]), "overall.interval: two numbers expected"),
         (lambda data: data["pillars"][0].update(status="odd"), "pillars[0].status: rated, provisional, insufficient"),

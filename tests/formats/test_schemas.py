@@ -25,8 +25,10 @@ def plain(text):
 
 
 def test_there_is_a_schema_for_every_format():
-    names = [path.name.removeprefix("maturity-").removesuffix("-1.schema.json") for path in SCHEMAS]
-    assert names == ["answers", "bank", "comparison", "result", "translation"]
+    names = [path.name.removeprefix("maturity-").removesuffix(".schema.json") for path in SCHEMAS]
+    firsts = [name.removesuffix("-1") for name in names if name.endswith("-1")]
+    assert firsts == ["answers", "bank", "comparison", "result", "translation"]
+    assert sorted({*names} - {f"{name}-1" for name in firsts}) == ["answers-1-to-bank-2", "bank-2", "result-2"]
 
 
 @pytest.mark.parametrize("path", SCHEMAS, ids=lambda path: path.name)

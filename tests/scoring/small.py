@@ -4,11 +4,12 @@ A row has one character a question: `1`-`5` a level, `?` don't know, `-` not app
 """
 
 from assessments.scoring.answers import DONT_KNOW, NOT_APPLICABLE, Answers, Evidence, Respondent
-from assessments.scoring.bank import Bank, Level, NextStep, Pillar, Question
+from assessments.scoring.bank import Bank, Level, NextStep, Pillar, Question, Scale
 from assessments.scoring.result import score
 
 ANCHORS = ("one", "two", "three", "four", "five")
 LEVELS = tuple(Level(name, f"{name}.") for name in ("Initial", "Developing", "Defined", "Managed", "Leading"))
+FIVE = Scale(1.0, 5.0)
 MARKS = {"?": DONT_KNOW, "-": NOT_APPLICABLE}
 
 

@@ -7,7 +7,7 @@ from assessments.scoring.answers import Answers
 from assessments.scoring.change import compare, is_real, welch
 from assessments.scoring.student_t import t95
 
-from .small import ANCHORS, answers, bank, pillar, question
+from .small import ANCHORS, FIVE, answers, bank, pillar, question
 
 NEW_ANCHORS = (*ANCHORS[:4], "something else")
 
@@ -117,7 +117,7 @@ class TestVerdict:
         ],
     )
     def test_real(self, delta, interval, expected):
-        assert is_real(delta, interval) is expected
+        assert is_real(FIVE, delta, interval) is expected
 
     def test_the_interval_of_a_change_is_not_clipped(self):
         found = change(["1111", "1111", "2222"], ["5555", "5555", "4444"])

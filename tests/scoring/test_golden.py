@@ -13,7 +13,7 @@ from assessments.scoring.interval import floor_squared
 from assessments.scoring.organisation import share_level, weight_range
 from assessments.scoring.result import score
 
-from .small import answers, bank, blocked_by, only, pillar, question, scored
+from .small import FIVE, answers, bank, blocked_by, only, pillar, question, scored
 
 NEAR = {"abs": 1e-4}
 
@@ -132,7 +132,7 @@ def test_index_and_weight_range():
     assert [found.score for found in result.pillars] == pytest.approx(scores)
     assert result.overall.index == pytest.approx(2.875)
     assert result.overall.weight_range == pytest.approx((2.7467, 2.9938), **NEAR)
-    assert weight_range([(1.0, s) for s in scores]) == pytest.approx((2.7467, 2.9938), **NEAR)
+    assert weight_range(FIVE, [(1.0, s) for s in scores]) == pytest.approx((2.7467, 2.9938), **NEAR)
 
 
 BEFORE = ("2323223", "3323323", "2223222", "2333233")

@@ -4,7 +4,7 @@ import pytest
 
 from assessments.scoring.organisation import share_level, weight_range
 
-from .small import bank, pillar, scored
+from .small import FIVE, bank, pillar, scored
 
 
 def organisation(row, weights=None, count=1, **given):
@@ -85,19 +85,19 @@ class TestWeightRange:
         for swing in product((0.75, 1.25), repeat=len(parts)):
             weights = [w * s for (w, _), s in zip(parts, swing, strict=True)]
             corners.append(sum(w * s for w, (_, s) in zip(weights, parts, strict=True)) / sum(weights))
-        assert weight_range(parts) == pytest.approx((min(corners), max(corners)))
+        assert weight_range(FIVE, parts) == pytest.approx((min(corners), max(corners)))
 
     def test_holds_the_index_to_the_last_bit(self):
         # Equal scores cannot be moved by weights; doubles would put the index, 3.4000000000000004, above the range.
         assert organisation("34343" * 3, weights=[0.1, 0.2, 1.1], count=5)[1].overall.index == 3.4000000000000004
-        low, high = weight_range([(0.1, 3.4), (0.2, 3.4), (1.1, 3.4)])
+        low, high = weight_range(FIVE, [(0.1, 3.4), (0.2, 3.4), (1.1, 3.4)])
         assert low <= 3.4000000000000004 <= high
         # And here the range, 3.4000000000000004, above the index.
-        low, high = weight_range([(1.0, 3.4), (2.3, 3.4), (0.3, 3.4)])
+        low, high = weight_range(FIVE, [(1.0, 3.4), (2.3, 3.4), (0.3, 3.4)])
         assert low <= 3.4 <= high
 
     def test_one_pillar_has_no_room(self):
-        assert weight_range([(2.0, 3.3)]) == pytest.approx((3.3, 3.3))
+        assert weight_range(FIVE, [(2.0, 3.3)]) == pytest.approx((3.3, 3.3))
 
 
 class TestReason:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from assessments.formats import yaml_text
 from assessments.scoring import interval, level, organisation, pillar, question, result
 from assessments.scoring.answers import DONT_KNOW, NOT_APPLICABLE
+from assessments.scoring.bank import Scale
 from tests.scoring import test_properties as properties
 from tests.scoring.strategies import banks, cases
 
@@ -37,8 +38,8 @@ true = SimpleNamespace(  # the engine as it is
 def recounted(changes):
     """A `tally` that tallies counts after `changes` has spoilt them."""
 
-    def tally(asked, counts, evidence):
-        return true.tally(asked, {**counts, **changes(counts)}, evidence)
+    def tally(marks, counts, evidence):
+        return true.tally(marks, {**counts, **changes(counts)}, evidence)
 
     return tally
 
@@ -49,8 +50,8 @@ def bounds_that_take_4_for_the_highest(sums):
     return None if low is None else (low, high - missing / sums.applicable_weight)
 
 
-def zero_for_no_score(of, tallies):
-    found = true.pillar_sums(of, tallies)
+def zero_for_no_score(*given):
+    found = true.pillar_sums(*given)
     return found if found.score is not None else replace(found, score=0.0)
 
 
@@ -68,12 +69,13 @@ def without_the_first(tallies, people):
     return found._replace(takes_part=[False, *found.takes_part[1:]])
 
 
-def weight_or_1(asked, counts, evidence):
-    return true.tally(asked, counts, evidence)._replace(weight=asked.weight or 1.0)
+def weight_or_1(marks, counts, evidence):
+    return true.tally(marks, counts, evidence)._replace(weight=marks.question.weight or 1.0)
 
 
-def weight_of_an_essential(asked, counts, evidence):
-    return true.tally(asked, counts, evidence)._replace(weight=asked.weight or float(asked.essential_at is not None))
+def weight_of_an_essential(marks, counts, evidence):
+    asked = marks.question
+    return true.tally(marks, counts, evidence)._replace(weight=asked.weight or float(asked.essential_at is not None))
 
 
 def applicable_whatever_it_weighs(bank, found):
@@ -118,22 +120,22 @@ BUGS = [
         [cases(fewest=3)],
         result,
         "interval",
-        lambda score, half_width: (score - half_width, score + half_width),
+        lambda scale, score, half_width: (score - half_width, score + half_width),
     ),
     (
         "a_weight_range_contains_the_index",
         [cases(fewest=3)],
         organisation,
         "weight_range",
-        lambda parts: (min(true.tilted(parts)), sum(true.tilted(parts)) / (len(parts) + 1) - 0.01),
+        lambda scale, parts: (min(true.tilted(parts)), sum(true.tilted(parts)) / (len(parts) + 1) - 0.01),
     ),
     ("what_does_not_exist_is_none_and_never_nan_or_infinite", [cases()], result, "pillar_sums", zero_for_no_score),
     (
         "what_does_not_exist_is_none_and_never_nan_or_infinite",
         [cases()],
-        result,
+        Scale,
         "hundred",
-        lambda score: math.nan if score is None else 25 * (score - 1),
+        lambda scale, score: math.nan if score is None else 25 * (score - 1),
     ),
     ("raising_one_answer_lowers_nothing", [properties.raises()], question.Tally, "share", share_at_exactly),
     (

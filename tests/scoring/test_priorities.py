@@ -2,6 +2,7 @@ from fractions import Fraction
 
 import pytest
 
+from assessments.scoring.organisation import IndexShare
 from assessments.scoring.pillar import pillar_sums
 from assessments.scoring.priorities import Aim, exact_gain, gain
 from assessments.scoring.question import tally_up
@@ -168,8 +169,8 @@ class TestOrder:
 def gains(row, place, of, target, weights):
     """The gain of a question of the first pillar, as a double and exactly."""
     tallies = tally_up(of, answers(of, *row).respondents)
-    first = pillar_sums(of.pillars[0], tuple(tallies[question.key] for question in of.pillars[0].questions))
-    aim = Aim(first, target, weights)
+    first = pillar_sums(of, of.pillars[0], tuple(tallies[question.key] for question in of.pillars[0].questions))
+    aim = Aim(first, target, IndexShare(of.pillars[0].weight, weights))
     return gain(aim, first.tallies[place]), exact_gain(aim, first.tallies[place])
 
 

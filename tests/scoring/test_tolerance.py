@@ -3,7 +3,8 @@ from math import nextafter
 
 import pytest
 
-from assessments.scoring.tolerance import above, as_written, at_least, below, on_scale, rank, whole
+from assessments.scoring.bank import Scale
+from assessments.scoring.tolerance import above, as_written, at_least, below, rank, whole
 
 
 @pytest.mark.parametrize("value", [0.85, 0.85 - 1e-10, 0.85 + 1e-10, 0.1 + 0.75])
@@ -32,7 +33,7 @@ def test_whole_forgives_rounding(value, expected):
 
 @pytest.mark.parametrize(("value", "expected"), [(0.9999999999999999, 1), (1.5, 1.5), (5.000000000000001, 5), (5.0, 5)])
 def test_a_mean_of_answers_stays_on_their_scale(value, expected):
-    assert on_scale(value) == expected
+    assert Scale(1.0, 5.0).clip(value) == expected
 
 
 def unasked():

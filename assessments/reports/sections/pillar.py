@@ -169,7 +169,7 @@ def _here(report: Report, row: PillarResult) -> Stage | None:
     question, median = _first(report.bank, row)
     anchor = question.anchors[median - 1] if question is not None and median is not None else None
     if question is None or anchor is None or question.key not in report.counts:
-        return Stage(_("Where you are"), row.level, level.name, None, level.summary, f"l{row.level}")
+        return Stage(_("Where you are"), row.level, level.name, None, level.summary or "", f"l{row.level}")
     return Stage(_("Where you are"), row.level, level.name, quoted(question), anchor, f"l{row.level}")
 
 

@@ -7,9 +7,10 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
-from assessments.scoring.bank import LEVELS, Pillar, Question
+from assessments.scoring.bank import Pillar
 from assessments.scoring.figures import PillarResult, QuestionResult
 from assessments.scoring.level import CLIMB
+from assessments.scoring.marks import Marks
 from assessments.scoring.minimum_respondents import LevelCounts
 from assessments.scoring.pillar import PillarSums, pillar_sums
 from assessments.scoring.question import Tally
@@ -53,9 +54,10 @@ class PillarInputs:
 def pillar_inputs(view: ResultView, pillar: Pillar) -> PillarInputs:
     """What may be explained about a pillar."""
     tallies = tuple(
-        _tally(question, view.questions[question.key], view.counts.get(question.key)) for question in pillar.questions
+        _tally(view.bank.marks[question.key], view.questions[question.key], view.counts.get(question.key))
+        for question in pillar.questions
     )
-    weighed = pillar_sums(pillar, tallies)
+    weighed = pillar_sums(view.bank, pillar, tallies)
     keys = [tally.question.key for tally in weighed.answered]
     return PillarInputs(
         view=view,
@@ -73,16 +75,17 @@ def _seen(flags: list[bool]) -> Seen:
     return "none" if len(flags) > 1 and not any(flags) else "some"
 
 
-def _tally(question: Question, row: QuestionResult, counts: LevelCounts | None) -> Tally:
+def _tally(marks: Marks, row: QuestionResult, counts: LevelCounts | None) -> Tally:
     """Rebuild a question's tally. How many reached each level is known only if the counts may be shown."""
-    people = counts or (0, 0, 0, 0, 0)
-    r1, r2, r3, r4, r5 = [sum(people[level - 1 :]) for level in LEVELS]
+    people = counts or (0,) * len(marks.units)
     return Tally(
-        question,
-        question.weight,
+        marks.question,
+        marks,
+        marks.question.weight,
         row.state,
-        (r1, r2, r3, r4, r5),
+        tuple(sum(people[place:]) for place in range(len(people))),
         row.n,
+        sum(unit * count for unit, count in zip(marks.units, people, strict=True)),
         row.mean,
         row.low_median,
         row.dont_know,

@@ -8,26 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from math import ceil
 
 from .answers import DONT_KNOW, NOT_APPLICABLE, Value
-from .bank import LEVELS, Bank, Pillar, Question
+from .bank import Bank, Pillar, Question
 from .figures import PillarResult, QuestionResult
 from .level import attained, capped, may_have_level
+from .marks import Marks
+from .minimum_respondents import LevelCounts
 from .organisation import level as organisation_level
+from .organisation import shares_of_index
 from .pillar import PillarSums, pillar_sums
-from .priorities import POINTS
-from .question import Tally, tally
+from .question import NO_ANSWERS, Tally, tally
 from .suppression import ReaderResult
-from .tolerance import DECIMALS
+from .tolerance import at_least
 from .whatif import raised
 
 
 @dataclass(frozen=True)
 class Effect:
-    """What changes once a question is raised to `goal`, a level of 1-5, after the steps before it.
+    """What changes once a question is raised to `goal`, a level, after the steps before it.
 
-    `pillar` and `organisation` are the levels, 1-5, that this step takes them to; None if it does not raise them, or if
+    `pillar` and `organisation` are the levels that this step takes them to; None if it does not raise them, or if
     they may not be shown.
     """
 
@@ -50,11 +51,12 @@ def effects(bank: Bank, seen: ReaderResult, steps: Iterable[str]) -> dict[str, E
         row = rows[pillar.key]
         if not is_open(seen, row):
             continue
-        own = tallies.setdefault(pillar.key, tallies_of(pillar, seen, row))
-        goal = goal_of(bank.questions[key], row)
-        own[key] = raised(own[key], goal)
+        own = tallies.setdefault(pillar.key, tallies_of(bank, pillar, seen, row))
+        question = bank.questions[key]
+        goal = goal_of(bank, question, row)
+        own[key] = raised(own[key], question.reaching(goal))
         reached = organisation_level(bank, [*rows.values()])
-        rows[pillar.key] = after = with_level(row, pillar_sums(pillar, tuple(own.values())))
+        rows[pillar.key] = after = with_level(row, pillar_sums(bank, pillar, tuple(own.values())))
         then = organisation_level(bank, [*rows.values()])
         whole = risen(reached, then) if seen.result.overall.level is not None else None
         found[key] = Effect(goal, risen(row.level, after.level), whole)
@@ -67,22 +69,28 @@ def is_open(seen: ReaderResult, row: PillarResult) -> bool:
     return row.level is not None and row.key not in seen.closed and told
 
 
-def tallies_of(pillar: Pillar, seen: ReaderResult, row: PillarResult) -> dict[str, Tally]:
+def tallies_of(bank: Bank, pillar: Pillar, seen: ReaderResult, row: PillarResult) -> dict[str, Tally]:
     """The pillar's questions as the reader sees them, in bank order."""
     shown = {question.key: question for question in row.questions}
-    return {each.key: _tally(each, shown[each.key], seen.counts) for each in pillar.questions}
+    return {each.key: _tally(bank.marks[each.key], shown[each.key], seen.counts) for each in pillar.questions}
 
 
-def _tally(question: Question, shown: QuestionResult, counts: Mapping[str, tuple[int, int, int, int, int]]) -> Tally:
-    numbers: dict[Value, int] = dict(zip(LEVELS, counts.get(question.key, (0,) * len(LEVELS)), strict=True))
-    return tally(question, numbers | {DONT_KNOW: shown.dont_know, NOT_APPLICABLE: shown.not_applicable}, shown.evidence)
+def _tally(marks: Marks, shown: QuestionResult, counts: Mapping[str, LevelCounts]) -> Tally:
+    numbers: dict[Value, int] = {**NO_ANSWERS, **dict(enumerate(counts.get(shown.key, ()), start=1))}
+    return tally(marks, numbers | {DONT_KNOW: shown.dont_know, NOT_APPLICABLE: shown.not_applicable}, shown.evidence)
 
 
-def goal_of(question: Question, row: PillarResult) -> int:
-    """The level to raise a question to: its pillar's target or next level, whichever is higher, if it offers that."""
+def wanted_level(bank: Bank, row: PillarResult) -> int:
+    """The level to raise a question to: its pillar's target as a whole level, or its next level if that is higher."""
     target = (row.score or 0.0) + (row.gap or 0.0) if row.target is None else row.target
-    wanted = max(ceil(round(target, DECIMALS)), (row.level or 0) + 1)
-    return question.asked(min(LEVELS[-1], wanted))
+    scores = enumerate(bank.level_scores, start=1)
+    whole = next((level for level, score in scores if at_least(score, target)), len(bank.levels))
+    return max(whole, min(len(bank.levels), (row.level or 0) + 1))
+
+
+def goal_of(bank: Bank, question: Question, row: PillarResult) -> int:
+    """The wanted level, or the nearest that the question offers."""
+    return question.asked(wanted_level(bank, row))
 
 
 def with_level(row: PillarResult, sums: PillarSums) -> PillarResult:
@@ -96,11 +104,10 @@ def risen(before: int | None, after: int | None) -> int | None:
 
 
 def pillar_gain(bank: Bank, rows: Iterable[PillarResult], key: str, gain: float) -> float:
-    """How much of a gain, in points of the 0-100 index, its pillar's own score rises by, in levels on 1-5.
+    """How much of a gain, in points of the 0-100 index, its pillar's own score rises by, on the bank's scale.
 
-    The gain is `25 * W/sum(W)` of that, with the weights of the pillars that have a score.
+    The gain is that times the pillar's share of the index, among the pillars that have a score.
     """
-    weights = {pillar.key: pillar.weight for pillar in bank.pillars}
-    total = sum(weights[row.key] for row in rows if row.score is not None)
-    weight = bank.pillar_of[key].weight
-    return gain / POINTS * total / weight if weight else 0.0
+    found = {row.key: row for row in rows}
+    share = shares_of_index(bank, [found[pillar.key] for pillar in bank.pillars]).get(bank.pillar_of[key].key)
+    return gain / bank.scale.points / share.value if share and share.value else 0.0

@@ -13,6 +13,7 @@ from .pillar import PillarSums
 from .question import Tally
 from .tolerance import as_written, below, rank
 
+POINTS = 25  # of the 0-100 index per level of a score on 1-5
 UNKNOWN_EFFORT = 1.0
 WHY: Mapping[int, Why] = {1: "agree_on_the_facts", 2: "blocks_next_level", 3: "gain_per_effort"}
 

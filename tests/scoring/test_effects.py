@@ -36,9 +36,9 @@ def test_the_goal_is_the_target_as_a_whole_level_and_never_below_the_next_one():
     of = bank(pillar("a"))
     row = score(of, answers(of, "3333333", targets={"a": 4.5})).pillars[0]
     question = of.questions["a1"]
-    assert goal_of(question, row) == 5
-    assert goal_of(question, replace(row, target=2)) == 4
-    assert goal_of(question, replace(row, target=None, gap=1.0)) == 4
+    assert goal_of(of, question, row) == 5
+    assert goal_of(of, question, replace(row, target=2)) == 4
+    assert goal_of(of, question, replace(row, target=None, gap=1.0)) == 4
 
 
 def test_a_pillar_without_a_level_has_no_effects():

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,10 +12,13 @@ from assessments import audit, results
 from assessments.formats.bank import load_bank
 from assessments.formats.difference import numbers
 from assessments.formats.dump import checksum, dump_bank
+from assessments.formats.problems import one_problem
 from assessments.models import Anchor, BankVersion, Edit, Level, NextStep, Pillar, Question, QuestionBank, User
 from assessments.scoring import bank as content
 
 from . import drafts, translations
+
+ANSWERABLE_FORMAT = 1  # the highest that the questionnaire, result and report show
 
 
 class BankConflictError(Exception):
@@ -83,10 +87,15 @@ def restore_whole(*, edit: Edit, by: User) -> None:
 def publish(
     *, version: BankVersion, by: User | None = None, reason: str = "", at: datetime.datetime | None = None
 ) -> bool:
-    """Freeze a draft with its checksum, as of `at` or now. Returns False if it was already published."""
+    """Freeze a draft with its checksum, as of `at` or now. Returns False if it was already published.
+
+    Raises ProblemsError for a format that pages cannot ask yet.
+    """
     current = BankVersion.objects.locked(version.pk)
     if current.state != BankVersion.State.DRAFT:
         return False
+    if current.format > ANSWERABLE_FORMAT:
+        raise one_problem(str(current), 1, "banks of format 2 cannot be answered on pages yet; this one stays a draft")
     current.checksum = checksum(results.bank_of(current))
     current.state, current.published_at = BankVersion.State.PUBLISHED, at or timezone.now()
     current.save()
@@ -178,13 +187,22 @@ def _store(row: QuestionBank, bank: content.Bank) -> BankVersion:
 def _write_texts(version: BankVersion, bank: content.Bank) -> None:
     version.version, version.title, version.language = bank.version, bank.title, bank.language
     version.source, version.licence, version.about = bank.source or "", bank.licence or "", bank.about or ""
-    version.retired = list(bank.retired)
+    version.retired, version.attribution, version.format = list(bank.retired), bank.attribution or "", bank.format
+    version.scale = [] if bank.range is None else [bank.range.low, bank.range.high]
+    version.choices = [_answer_set(each) for each in bank.choices]
+    version.gate = {} if bank.gate == content.Gate() else dict(vars(bank.gate))
+    version.groups, version.index_of = [dict(vars(group)) for group in bank.groups], bank.index_of
     version.save()
+
+
+def _answer_set(each: content.AnswerSet) -> dict[str, Any]:
+    choices = [{"text": choice.text, "value": choice.value} for choice in each.choices]
+    return {"key": each.key, "choices": choices}
 
 
 def _store_content(version: BankVersion, bank: content.Bank) -> None:
     Level.objects.bulk_create(
-        Level(version=version, number=number, name=level.name, summary=level.summary or "")
+        Level(version=version, number=number, name=level.name, summary=level.summary or "", value=level.value)
         for number, level in enumerate(bank.levels, start=1)
     )
     for order, pillar in enumerate(bank.pillars):
@@ -224,6 +242,8 @@ def _question(pillar: Pillar, order: int, question: content.Question) -> Questio
         essential_at=question.essential_at,
         essential_reason=question.essential_reason or "",
         allows_na=question.allows_na,
+        choices="" if question.choices is None else question.choices.key,
+        stage=question.stage,
     )
 
 

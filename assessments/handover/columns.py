@@ -180,13 +180,15 @@ TRAVELS: dict[str, Travels] = {
     ),
     "assessments.QuestionBank": Travels(otherwise="key", stays=ID),
     "assessments.BankVersion": Travels(
-        otherwise="bank version title language source licence about retired published_at checksum languages",
+        otherwise="bank version title language source licence about retired published_at checksum languages attribution "
+        "format scale choices gate groups index_of",
         stays={**ID, "state": "published where it arrives, so that assessments can be asked with it"},
     ),
-    "assessments.Level": Travels(otherwise="version number name summary", stays=ID),
+    "assessments.Level": Travels(otherwise="version number name summary value", stays=ID),
     "assessments.Pillar": Travels(otherwise="version order key name short group weight summary", stays=ID),
     "assessments.Question": Travels(
-        otherwise="pillar order key text help short error covers weight essential_at essential_reason allows_na",
+        otherwise="pillar order key text help short error covers weight essential_at essential_reason allows_na "
+        "choices stage",
         stays=ID,
     ),
     "assessments.Anchor": Travels(otherwise="question level text", stays=ID),

@@ -14,7 +14,7 @@ from assessments.models import triggers
 
 
 def install(apps, schema_editor):
-    for statement in triggers.install(schema_editor.connection.vendor):
+    for statement in triggers.install(schema_editor.connection.vendor, triggers.FIRST_VERSION_COLUMNS):
         schema_editor.execute(statement)
 
 

@@ -37,7 +37,7 @@ class AgreedAnswer(models.Model):
         verbose_name_plural = _("agreed answers")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("assessment", "question"), name="one_agreed_answer_a_question"),
-            models.CheckConstraint(condition=Q(level__gte=1, level__lte=5), name="agreed_level_1_to_5"),
+            models.CheckConstraint(condition=Q(level__gte=1, level__lte=7), name="agreed_level_1_to_7"),
         ]
 
     def __str__(self) -> str:

@@ -114,7 +114,7 @@ class Answer(models.Model):
         indexes: ClassVar = [models.Index(fields=("submission", "-saved_at"), name="last_save_of_a_submission")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("submission", "question"), name="one_answer_a_question"),
-            models.CheckConstraint(condition=Q(level=None) | Q(level__gte=1, level__lte=5), name="answer_level_1_to_5"),
+            models.CheckConstraint(condition=Q(level=None) | Q(level__gte=1, level__lte=7), name="answer_level_1_to_7"),
             models.CheckConstraint(condition=Q(level=None) | Q(other=""), name="a_level_or_another_choice"),
             models.CheckConstraint(
                 condition=Q(other__in=("", "dont_know", "not_applicable")), name="other_choice_known"

@@ -21,7 +21,7 @@ SEMVER = RegexValidator(
     r"\A(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)\Z", _("Write the version as three numbers: 1.0.0.")
 )
 
-LEVEL = [MinValueValidator(1), MaxValueValidator(5)]
+LEVEL = [MinValueValidator(1), MaxValueValidator(7)]  # or the number of an answer
 
 
 class PublishedBankError(Exception):
@@ -100,6 +100,15 @@ class BankVersion(Frozen):
     source = models.TextField(_("source"), blank=True)
     licence = models.CharField(_("licence"), blank=True)
     about = models.TextField(_("about"), blank=True, help_text=_("One paragraph for respondents."))
+    attribution = models.TextField(
+        _("attribution"), blank=True, help_text=_("Shown wherever the bank or a result of it is shown.")
+    )
+    format = models.PositiveSmallIntegerField(default=1, editable=False)  # of maturity-bank/
+    scale = models.JSONField(default=list, blank=True, editable=False)  # [lowest, highest score]; empty: the default
+    choices = models.JSONField(default=list, blank=True, editable=False)  # answer sets, as in the file, with their key
+    gate = models.JSONField(default=dict, blank=True, editable=False)  # empty: the default
+    groups = models.JSONField(default=list, blank=True, editable=False)
+    index_of = models.CharField(max_length=10, default="pillars", editable=False)
     retired = models.JSONField(_("retired keys"), default=list, blank=True)
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
     checksum = models.CharField(_("checksum"), max_length=80, blank=True, editable=False)
@@ -132,12 +141,13 @@ class BankVersion(Frozen):
 
 
 class Level(Frozen):
-    """The name and meaning of one of the five levels of a version."""
+    """The name and meaning of one of the levels of a version; its value from 0 to 1, null for equal steps."""
 
     version = models.ForeignKey(BankVersion, models.CASCADE, related_name="levels")
     number = models.PositiveSmallIntegerField(_("level"), validators=LEVEL)
     name = models.CharField(_("name"))
-    summary = models.TextField(_("summary"))
+    summary = models.TextField(_("summary"), blank=True)
+    value = models.FloatField(null=True, editable=False)
 
     class Meta:
         ordering = ("number",)
@@ -145,7 +155,7 @@ class Level(Frozen):
         verbose_name_plural = _("level names")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("version", "number"), name="one_name_a_level"),
-            models.CheckConstraint(condition=Q(number__gte=1, number__lte=5), name="level_name_1_to_5"),
+            models.CheckConstraint(condition=Q(number__gte=1, number__lte=7), name="level_name_1_to_7"),
         ]
 
     def __str__(self) -> str:
@@ -198,10 +208,12 @@ class Question(Frozen):
     covers = models.JSONField(_("practices covered"), default=list, blank=True)
     weight = weight_field()
     essential_at = models.PositiveSmallIntegerField(
-        _("essential at level"), null=True, blank=True, validators=[MinValueValidator(2), MaxValueValidator(5)]
+        _("essential at level"), null=True, blank=True, validators=[MinValueValidator(2), MaxValueValidator(7)]
     )
     essential_reason = models.TextField(_("why essential"), blank=True)
     allows_na = models.BooleanField(_("can be “not applicable”"), default=False)
+    choices = models.CharField(max_length=64, blank=True, editable=False)  # key of an answer set, instead of anchors
+    stage = models.PositiveSmallIntegerField(null=True, editable=False)  # the level to which it belongs
 
     class Meta:
         ordering = ("order", "pk")
@@ -211,8 +223,9 @@ class Question(Frozen):
             models.UniqueConstraint(fields=("pillar", "key"), name="one_question_key_a_pillar"),
             weight_is_sound("question_weight_is_sound"),
             models.CheckConstraint(
-                condition=Q(essential_at=None) | Q(essential_at__gte=2, essential_at__lte=5), name="essential_at_2_to_5"
+                condition=Q(essential_at=None) | Q(essential_at__gte=2, essential_at__lte=7), name="essential_at_2_to_7"
             ),
+            models.CheckConstraint(condition=Q(stage=None) | Q(stage__gte=2, stage__lte=7), name="stage_2_to_7"),
         ]
 
     def __str__(self) -> str:
@@ -235,7 +248,7 @@ class Anchor(Frozen):
         verbose_name_plural = _("level descriptors")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("question", "level"), name="one_anchor_a_level"),
-            models.CheckConstraint(condition=Q(level__gte=1, level__lte=5), name="anchor_level_1_to_5"),
+            models.CheckConstraint(condition=Q(level__gte=1, level__lte=7), name="anchor_level_1_to_7"),
         ]
 
     def __str__(self) -> str:
@@ -267,7 +280,7 @@ class NextStep(Frozen):
         verbose_name = _("next step")
         verbose_name_plural = _("next steps")
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(from_level__gte=1, from_level__lte=5), name="step_from_1_to_5"),
+            models.CheckConstraint(condition=Q(from_level__gte=1, from_level__lte=7), name="step_from_1_to_7"),
             models.CheckConstraint(condition=Q(effort=None) | Q(effort__gt=0), name="effort_above_zero"),
         ]
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .assessment import Assessment
 
-NEAR = 1e-9
+MAX_SCORE = 1e12
 
 
 def new_salt() -> str:
@@ -18,9 +18,14 @@ def new_salt() -> str:
     return secrets.token_hex(16)
 
 
-def on_scale(column: str) -> Q:
-    """Between 1 and 5, allowing for rounding, or null: an infinite figure would break every list containing it."""
-    return Q(**{column: None}) | Q(**{f"{column}__gte": 1 - NEAR, f"{column}__lte": 5 + NEAR})
+def is_level(column: str) -> Q:
+    """A level of a ladder, or null."""
+    return Q(**{column: None}) | Q(**{f"{column}__gte": 1, f"{column}__lte": 7})
+
+
+def is_finite(column: str) -> Q:
+    """A score on any scale, or null: an infinite figure would break every list containing it."""
+    return Q(**{column: None}) | Q(**{f"{column}__gte": -MAX_SCORE, f"{column}__lte": MAX_SCORE})
 
 
 class ResultQuerySet(models.QuerySet["Result"]):
@@ -88,11 +93,9 @@ class Result(models.Model):
             models.CheckConstraint(
                 condition=Q(change_is_real=None) | Q(change__isnull=False), name="a_verdict_has_its_change"
             ),
-            models.CheckConstraint(condition=on_scale("index"), name="index_1_to_5"),
-            models.CheckConstraint(condition=on_scale("level"), name="level_1_to_5"),
-            models.CheckConstraint(
-                condition=Q(change=None) | Q(change__gte=-4 - NEAR, change__lte=4 + NEAR), name="change_within_scale"
-            ),
+            models.CheckConstraint(condition=is_finite("index"), name="index_is_finite"),
+            models.CheckConstraint(condition=is_level("level"), name="level_1_to_7"),
+            models.CheckConstraint(condition=is_finite("change"), name="change_is_finite"),
             models.CheckConstraint(condition=Q(origin__in=("here", "rescored", "delivered")), name="origin_known"),
         ]
 
@@ -119,8 +122,8 @@ class PillarResult(models.Model):
         ordering = ("order",)
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("result", "key"), name="one_row_a_pillar"),
-            models.CheckConstraint(condition=on_scale("score"), name="pillar_score_1_to_5"),
-            models.CheckConstraint(condition=on_scale("level"), name="pillar_level_1_to_5"),
+            models.CheckConstraint(condition=is_finite("score"), name="pillar_score_is_finite"),
+            models.CheckConstraint(condition=is_level("level"), name="pillar_level_1_to_7"),
         ]
 
     def __str__(self) -> str:

@@ -18,7 +18,7 @@ class SnippetQuerySet(models.QuerySet["Snippet"]):
 
 
 class Snippet(models.Model):
-    """One text. `pillar` is a key, "" for the whole assessment; `level` is 1-5, None for any level or no level."""
+    """One text. `pillar` is a key, "" for the whole assessment; `level` is None for any level or no level."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     consultancy = models.ForeignKey(Consultancy, models.CASCADE, related_name="snippets")
@@ -34,7 +34,7 @@ class Snippet(models.Model):
         verbose_name = _("snippet")
         verbose_name_plural = _("snippets")
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(level=None) | Q(level__range=(1, 5)), name="snippet_level_1_to_5")
+            models.CheckConstraint(condition=Q(level=None) | Q(level__range=(1, 7)), name="snippet_level_1_to_7")
         ]
 
     def __str__(self) -> str:

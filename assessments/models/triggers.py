@@ -10,9 +10,13 @@ from collections.abc import Iterator
 PUBLISHED = "a published bank version does not change"
 APPEND_ONLY = "the audit log is append-only"
 
-VERSION_COLUMNS = (
+FIRST_VERSION_COLUMNS = (
     *("id", "bank_id", "version", "title", "language", "source", "licence"),
     *("about", "retired", "published_at", "checksum"),
+)  # of migration 0001
+VERSION_COLUMNS = (
+    *FIRST_VERSION_COLUMNS,
+    *("attribution", "format", "scale", "choices", "gate", "groups", "index_of"),
 )
 
 EVENT_COLUMNS = ("id", "at", "actor", "verb", "object_type", "object_id")
@@ -38,11 +42,11 @@ def _is_published(table: str, row: str) -> str:
     return f"EXISTS (SELECT 1 FROM assessments_bankversion v WHERE v.id = {version} AND v.state <> 'draft')"  # noqa: S608 - constants
 
 
-def _version_update(vendor: str) -> str:
+def _version_update(vendor: str, columns: tuple[str, ...]) -> str:
     """True if an update of a non-draft version does anything but retire it or offer it in a language."""
     differs, same = ("IS NOT", "IS") if vendor == "sqlite" else ("IS DISTINCT FROM", "IS NOT DISTINCT FROM")
     text = "" if vendor == "sqlite" else "::text"  # makes jsonb comparable, as text is
-    changed = " OR ".join(f"OLD.{column}{text} {differs} NEW.{column}{text}" for column in VERSION_COLUMNS)
+    changed = " OR ".join(f"OLD.{column}{text} {differs} NEW.{column}{text}" for column in columns)
     nothing = f"(OLD.state = NEW.state AND OLD.languages{text} {same} NEW.languages{text})"
     return f"OLD.state <> 'draft' AND (NEW.state NOT IN (OLD.state, 'retired') OR {changed} OR {nothing})"
 
@@ -54,14 +58,14 @@ def _event_update(vendor: str) -> str:
     return f"NOT (OLD.number IS NULL AND NEW.number IS NOT NULL AND {unchanged})"
 
 
-def _rules(vendor: str) -> Iterator[tuple[str, str, str, str]]:
+def _rules(vendor: str, columns: tuple[str, ...] = VERSION_COLUMNS) -> Iterator[tuple[str, str, str, str]]:
     """(table, operation, condition, message) for every refused write."""
     for table in VERSION_OF:
         yield table, "INSERT", _is_published(table, "NEW"), PUBLISHED
         yield table, "UPDATE", f"{_is_published(table, 'OLD')} OR {_is_published(table, 'NEW')}", PUBLISHED
         yield table, "DELETE", _is_published(table, "OLD"), PUBLISHED
     yield "assessments_bankversion", "INSERT", "NEW.state <> 'draft'", PUBLISHED
-    yield "assessments_bankversion", "UPDATE", _version_update(vendor), PUBLISHED
+    yield "assessments_bankversion", "UPDATE", _version_update(vendor, columns), PUBLISHED
     yield "assessments_bankversion", "DELETE", "OLD.state <> 'draft'", PUBLISHED
     yield "assessments_auditevent", "UPDATE", _event_update(vendor), APPEND_ONLY
     yield "assessments_auditevent", "DELETE", "1 = 1", APPEND_ONLY
@@ -71,9 +75,9 @@ def _name(table: str, operation: str) -> str:
     return f"{table}_refuses_{operation.lower()}"
 
 
-def install(vendor: str) -> Iterator[str]:
-    """The statements that create the triggers."""
-    for table, operation, condition, sentence in _rules(vendor):
+def install(vendor: str, columns: tuple[str, ...] = VERSION_COLUMNS) -> Iterator[str]:
+    """The statements that create the triggers; `columns` are those of a version that never change."""
+    for table, operation, condition, sentence in _rules(vendor, columns):
         name = _name(table, operation)
         if vendor == "sqlite":
             yield (

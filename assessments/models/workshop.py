@@ -116,7 +116,7 @@ class Vote(models.Model):
                 condition=Q(participant=None, guest__isnull=False) | Q(participant__isnull=False, guest=None),
                 name="vote_of_one_person",
             ),
-            models.CheckConstraint(condition=Q(level=None) | Q(level__gte=1, level__lte=5), name="vote_level_1_to_5"),
+            models.CheckConstraint(condition=Q(level=None) | Q(level__gte=1, level__lte=7), name="vote_level_1_to_7"),
         ]
 
     def __str__(self) -> str:

@@ -1,11 +1,14 @@
 """A bank version's rows -> the bank for scoring."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 
+from assessments.formats.bank_content import answer_set
 from assessments.models import BankVersion
 from assessments.models import Pillar as PillarRow
 from assessments.models import Question as QuestionRow
-from assessments.scoring.bank import LEVELS, Bank, Level, NextStep, Pillar, Question
+from assessments.scoring.bank import AnswerSet, Bank, Gate, Group, Level, NextStep, Pillar, Question, Scale
+from assessments.scoring.marks import level_values
 
 
 def bank_of(version: BankVersion) -> Bank:
@@ -44,6 +47,11 @@ def _read_rows(version: int) -> dict[str, QuestionRow]:
 
 def _read_bank(version: BankVersion) -> Bank:
     pillars = version.pillars.prefetch_related("questions__anchors", "questions__next_steps")
+    levels = tuple(
+        Level(name=level.name, summary=level.summary or None, value=level.value) for level in version.levels.all()
+    )
+    ladder = level_values(levels)
+    sets = {each["key"]: answer_set(each["key"], each["choices"], ladder) for each in version.choices}
     return Bank(
         key=version.bank.key,
         version=version.version,
@@ -52,18 +60,25 @@ def _read_bank(version: BankVersion) -> Bank:
         source=version.source or None,
         licence=version.licence or None,
         about=version.about or None,
-        levels=tuple(Level(name=level.name, summary=level.summary) for level in version.levels.all()),
-        pillars=tuple(_pillar(row) for row in pillars),
+        levels=levels,
+        pillars=tuple(_pillar(row, len(levels), sets) for row in pillars),
         retired=tuple(version.retired),
         checksum=version.checksum or None,
+        format=version.format,
+        attribution=version.attribution or None,
+        range=Scale(*version.scale) if version.scale else None,
+        choices=tuple(sets.values()),
+        gate=Gate(**version.gate),
+        groups=tuple(Group(**group) for group in version.groups),
+        index_of="groups" if version.index_of == "groups" else "pillars",
     )
 
 
-def _pillar(row: PillarRow) -> Pillar:
+def _pillar(row: PillarRow, levels: int, sets: Mapping[str, AnswerSet]) -> Pillar:
     return Pillar(
         key=row.key,
         name=row.name,
-        questions=tuple(_question(question) for question in row.questions.all()),
+        questions=tuple(_question(question, levels, sets) for question in row.questions.all()),
         weight=row.weight,
         group=row.group or None,
         summary=row.summary or None,
@@ -71,12 +86,12 @@ def _pillar(row: PillarRow) -> Pillar:
     )
 
 
-def _question(row: QuestionRow) -> Question:
+def _question(row: QuestionRow, levels: int, sets: Mapping[str, AnswerSet]) -> Question:
     anchors = {anchor.level: anchor.text for anchor in row.anchors.all()}
     return Question(
         key=row.key,
         text=row.text,
-        anchors=tuple(map(anchors.get, LEVELS)),
+        anchors=() if row.choices else tuple(map(anchors.get, range(1, levels + 1))),
         weight=row.weight,
         essential_at=row.essential_at,
         essential_reason=row.essential_reason or None,
@@ -85,6 +100,8 @@ def _question(row: QuestionRow) -> Question:
         error=row.error or None,
         short=row.short or None,
         covers=tuple(row.covers),
+        choices=sets[row.choices] if row.choices else None,
+        stage=row.stage,
         next_steps=tuple(
             NextStep(
                 from_level=step.from_level,

@@ -9,10 +9,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from assessments.charts.strips import VERSUS, SideMark, legend_sample, shapes, versus_svg
+from assessments.scoring.bank import Scale
 from assessments.scoring.change import Change, Comparison
 from assessments.scoring.figures import Interval
 from assessments.scoring.several import compare_several
-from assessments.scoring.tolerance import on_scale
 from assessments.scoring.withheld import empty_change, hidden_in, restricted_comparison
 from assessments.wording import compare as words
 from assessments.wording import numbers
@@ -186,19 +186,23 @@ def _row(
         base=optional(numbers.score, base),
         cells=tuple(_cell(change, kind, withheld=withheld, coarse=has_hidden) for change in changes),
         strip=versus_svg(
-            _drawn(scores, coarse=has_hidden), title, real=real, height=height, intervals=[_reach(c) for c in changes]
+            _drawn(scores, coarse=has_hidden),
+            title,
+            real=real,
+            height=height,
+            intervals=[_reach(sides[-1].bank.scale, change) for change in changes],
         ),
         withheld=withheld,
         has_hidden=has_hidden,
     )
 
 
-def _reach(change: Change) -> Interval | None:
+def _reach(scale: Scale, change: Change) -> Interval | None:
     """Where a side's score may lie, seen from the first one: the interval of the difference added to that."""
     if change.interval is None or change.before is None:
         return None
     low, high = change.interval
-    return on_scale(change.before + low), on_scale(change.before + high)
+    return scale.clip(change.before + low), scale.clip(change.before + high)
 
 
 def _drawn(scores: Sequence[float | None], *, coarse: bool) -> list[float | None]:

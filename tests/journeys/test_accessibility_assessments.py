@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -265,7 +266,49 @@ def discard(alice):
     expect(alice.page.get_by_role("heading", name="Discard this draft?")).to_be_visible()
 
 
+def asked_first(name):
+    """What a button of the list asks before it acts."""
+
+    def go(alice):
+        person = alice.assessment.participants.get(user=alice.cast.bob)
+        alice.page.goto(reverse(name, args=[alice.assessment.pk, *([] if name == "remind_all" else [person.pk])]))
+        expect(alice.page.locator("main button, main input[type=submit]").first).to_be_visible()
+
+    return go
+
+
+def result_awaited(alice):
+    alice.page.goto(alice.address("result/"))
+    expect(alice.page.get_by_role("heading", name="Who has answered")).to_be_visible()
+
+
+def alone(alice):
+    """An assessment of hers alone that is submitted without an answer, after being asked."""
+    cast = alice.cast
+    started = assessments.start(
+        organisation=cast.northfield, bank_version=cast.version, name="Me", by=cast.alice, function="ceo", for_one=True
+    )
+    alice.assessment = started
+    alice.page.goto(alice.address("review/"))
+    alice.page.get_by_role("button", name="Submit assessment").click()
+    expect(alice.page.get_by_role("heading", name="Submit without an answer?")).to_be_visible()
+
+
+def reopen_alone(alice):
+    alone(alice)
+    alice.page.get_by_role("button", name="Submit anyway").click()
+    alice.page.goto(alice.address())
+    alice.page.get_by_role("link", name="Reopen assessment").click()
+    expect(alice.page.get_by_role("button", name="Reopen assessment")).to_be_visible()
+
+
 PAGES = {
+    "person, correct": asked_first("correct_person"),
+    "person, withdraw": asked_first("revoke"),
+    "remind all": asked_first("remind_all"),
+    "result, awaited": result_awaited,
+    "alone, gaps": alone,
+    "alone, reopen": reopen_alone,
     "discard a draft": discard,
     "manage, everybody": manage,
     "close": close,

@@ -162,13 +162,17 @@ class UserAdmin(AuditedAdmin[User], StockUserAdmin):  # type: ignore[type-arg]
         return response
 
 
-class MembershipInline(SuperuserGrantsMixin, admin.TabularInline[Membership, Organisation]):
+# Stacked, not tabular: each field has its label, and no column is without a heading
+
+
+class MembershipInline(SuperuserGrantsMixin, admin.StackedInline[Membership, Organisation]):
     model = Membership
+    fields = (("user", "role"),)
     extra = 0
     autocomplete_fields = ("user",)
 
 
-class ConsultantInline(SuperuserGrantsMixin, admin.TabularInline[Any, Consultancy]):
+class ConsultantInline(SuperuserGrantsMixin, admin.StackedInline[Any, Consultancy]):
     model = Consultancy.consultants.through
     extra = 0
     autocomplete_fields = ("user",)
@@ -176,8 +180,9 @@ class ConsultantInline(SuperuserGrantsMixin, admin.TabularInline[Any, Consultanc
     verbose_name_plural = _("consultants")
 
 
-class EngagementInline(SuperuserGrantsMixin, admin.TabularInline[Engagement, Consultancy]):
+class EngagementInline(SuperuserGrantsMixin, admin.StackedInline[Engagement, Consultancy]):
     model = Engagement
+    fields = (("organisation", "since", "until"),)
     extra = 0
     autocomplete_fields = ("organisation",)
 

@@ -116,8 +116,15 @@ def tab(chromium, site):
     assert not problems
 
 
+def remember(page, response):
+    if response.request.is_navigation_request() and response.frame == page.main_frame:
+        page.document = response
+
+
 def watch(page, problems):
-    """Errors of our own scripts, and whatever the content security policy refuses."""
+    """Errors of our own scripts, and whatever the content security policy refuses; `document` is the page as served."""
+    page.document = None
+    page.on("response", lambda response: remember(page, response))
     page.on("pageerror", lambda error: problems.append(f"{page.url}: {error}"))
     page.on(
         "console",

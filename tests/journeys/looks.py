@@ -1,18 +1,31 @@
-"""How a page looks to whom, and what axe and a narrow window find wrong with it."""
+"""How a page looks to whom, and what axe, a narrow window and the standard of HTML find wrong with it."""
 
+import re
+from urllib.parse import urlsplit
+from zlib import crc32
+
+import html5lib
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Error
 
+from assessments.models import User
 from tests.journeys.conftest import DESK, PHONE
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RULES = {"runOnly": STANDARDS, "rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
 LOOKS = [("light", PHONE), ("dark", DESK)]
-OTHER_LOOKS = [("dark", PHONE), ("light", DESK)]
+OTHER_LOOKS = [("dark", PHONE), ("light", DESK), ("forced", PHONE), ("forced", DESK)]
 
 
 def findings(page, scheme, size):
+    """What axe finds in a scheme, light, dark, or the forced colours of a reader's own, at a size."""
     page.wait_for_load_state()
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.emulate_media(
+        color_scheme="light" if scheme == "forced" else scheme,
+        forced_colors="active" if scheme == "forced" else "none",
+        reduced_motion="reduce",
+    )
     page.set_viewport_size({"width": size[0], "height": size[1]})
     found = Axe().run(page, options=RULES).response["violations"]
     return [
@@ -46,10 +59,45 @@ def settled_sideways(page):
     return found
 
 
+def invalid(text):
+    """Where a page breaks the standard of HTML."""
+    parser = html5lib.HTMLParser()
+    parser.parse(text)
+    lines = text.split("\n")
+    return [f"{line}: {problem} {lines[line - 1].strip()[:120]}" for (line, _at), problem, _data in parser.errors]
+
+
+def served(page):
+    """The text of the page as the server sent it; None if the browser has forgotten it, as after a page of a test's own."""
+    try:
+        return page.document.text()
+    except Error:
+        return None
+
+
+def another(page):
+    """One of the other looks, the same for all pages of a kind, so that each look meets a quarter of the kinds."""
+    kind = re.sub(r"[0-9a-f-]{36}|[0-9]+", "", urlsplit(page.url).path)
+    return OTHER_LOOKS[crc32(kind.encode()) % len(OTHER_LOOKS)]
+
+
 def faults(page):
-    """In the two looks that differ most, and at its narrowest."""
-    return [each for scheme, size in LOOKS for each in findings(page, scheme, size)] + sideways(page)
+    """In the two looks that differ most and one of the others, as it was served, and at its narrowest."""
+    found = [each for look in [*LOOKS, another(page)] for each in findings(page, *look)]
+    return found + invalid(served(page) or "<!doctype html><title>x</title>") + sideways(page)
 
 
 def faults_in_the_other_looks(page):
-    return [each for scheme, size in OTHER_LOOKS for each in findings(page, scheme, size)]
+    """In all the others, then in every look in German."""
+    found = [each for look in OTHER_LOOKS for each in findings(page, *look)]
+    speak(page, "de")
+    found += [f"German, {each}" for look in LOOKS + OTHER_LOOKS for each in findings(page, *look)]
+    speak(page, "en")
+    return found
+
+
+def speak(page, language):
+    """The page once more, in another language."""
+    User.objects.update(language=language)
+    page.context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": page.url}])
+    page.reload()

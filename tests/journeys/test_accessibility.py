@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from assessments.actions import answering, assessments
 from assessments.models import Question, Submission
 from tests.journeys.conftest import PHONE
-from tests.journeys.looks import faults, faults_in_the_other_looks, findings, sideways
+from tests.journeys.looks import faults, faults_in_the_other_looks, findings, invalid, served, sideways
 from tests.journeys.respondent import Respondent
 
 KEY = "vision-direction"
@@ -178,6 +178,8 @@ def test_a_planted_fault_is_found(alice):
     alice.page.evaluate("document.querySelector('legend').style.minWidth = '50rem'")
     assert findings(alice.page, "light", PHONE)
     assert sideways(alice.page)
+    assert invalid(served(alice.page)) == []
+    assert invalid(served(alice.page).replace("</main>", "</b></main>"))
 
 
 def test_every_question_is_a_group_with_a_name(alice):

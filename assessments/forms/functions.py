@@ -9,12 +9,17 @@ from assessments.models import Participant
 Function = Participant.Function
 FUNCTIONS = gettext_lazy("chief executive, technology, people, legal, operations or other")
 USUAL = {  # common titles, in lower case
-    "geschäftsführer": Function.CHIEF_EXECUTIVE,
-    "geschäftsführerin": Function.CHIEF_EXECUTIVE,
-    **dict.fromkeys(("cto", "cio", "it", "technologie"), Function.TECHNOLOGY),
-    **dict.fromkeys(("hr", "chro"), Function.PEOPLE),
-    **dict.fromkeys(("general counsel", "gc"), Function.LEGAL),
-    "coo": Function.OPERATIONS,
+    **dict.fromkeys(
+        ("geschäftsführer", "geschäftsführerin", "geschäftsführung", "managing director", "vorstandsvorsitz"),
+        Function.CHIEF_EXECUTIVE,
+    ),
+    **dict.fromkeys(("vorstandsvorsitzender", "vorstandsvorsitzende", "president"), Function.CHIEF_EXECUTIVE),
+    **dict.fromkeys(("cto", "cio", "it", "technologie", "head of it", "it-leitung"), Function.TECHNOLOGY),
+    **dict.fromkeys(("chief information officer", "chief technology officer"), Function.TECHNOLOGY),
+    **dict.fromkeys(("hr", "chro", "human resources", "head of hr", "personalleitung"), Function.PEOPLE),
+    **dict.fromkeys(("general counsel", "gc", "rechtsabteilung", "head of legal"), Function.LEGAL),
+    **dict.fromkeys(("coo", "chief operating officer", "head of operations"), Function.OPERATIONS),
+    **dict.fromkeys(("cfo", "finance", "finanzen", "marketing", "sales", "vertrieb", "vorstand"), Function.OTHER),
 }
 
 

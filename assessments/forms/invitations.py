@@ -14,7 +14,7 @@ from assessments.models import Participant
 
 from .functions import FUNCTIONS, function_of
 from .helper import with_button
-from .people_file import apart, lines_of_paste
+from .people_file import BETWEEN, apart, given_name_first, lines_of_paste, reordered
 from .plain import AddressField, NameField
 
 MANY = 200
@@ -107,12 +107,15 @@ def pieces_of(text: str) -> Iterator[tuple[int, str]]:
 
 def _row(number: int, line: str) -> InviteeRow:
     match = LINE.fullmatch(line)
+    is_clear = match is not None and (function_of(match["function"] or "") or not BETWEEN.search(match["function"]))
+    if not is_clear and (usual := reordered(line)):
+        match = LINE.fullmatch(usual)
     if match is None:
         problem = _("Write the line like this: Name <name@example.org>, function")
         return InviteeRow(number, line, problem=problem)
     name = (match["name"] or "").strip(" \t\xa0,")
     name = quoted["name"].strip() if (quoted := QUOTED.fullmatch(name)) else name
-    function = function_of(match["function"] or "")
+    name, function = given_name_first(name), function_of(match["function"] or "")
     try:
         email = AddressField().clean(match["within"] if match["bare"] is None else match["bare"])
         name = NameField(required=False).clean(name)

@@ -20,6 +20,11 @@ HEADINGS = {
 }
 USUAL = ("email", "name", "function")
 SEPARATOR = re.compile(r"sep=[,;\t]", re.IGNORECASE)  # what Excel writes above a table
+ADDRESS = re.compile(r"[^\s<>(),;|@\"“”„]++@[^\s<>(),;|@\"“”„]++")
+IN_QUOTES = re.compile(r"[\"“„]([^\"“”„]{1,150})[\"”“]")
+BETWEEN = re.compile(r"[,;|\t<>()\[\]]|\s[-–—]\s")  # parts of a line in any order
+BULLET = re.compile(r"(?m)^[ \t]*(?:\d{1,3}[.)]|[-•*–])[ \t]+")
+DEGREES = {"phd", "md", "mba", "jr", "sr", "esq", "dr"}  # behind a comma, these are no given name
 AFTER_ADDRESS = re.compile(r"(?<=>)\s*+[;,]\s*+(?=[^;<>]{0,200}+<)")  # between two people from a mail program
 
 
@@ -34,7 +39,7 @@ def lines_of_file(content: bytes) -> list[str]:
 
 def lines_of_paste(text: str) -> list[str]:
     """Return the same for pasted text: rows copied from a spreadsheet, or the lines unchanged."""
-    text = _printed(text)
+    text = BULLET.sub("", _printed(text)).replace("mailto:", "")
     delimiter = "\t" if "\t" in text else _delimiter(text)
     return _lines(text, delimiter) if _is_table(text, delimiter) else text.splitlines()
 
@@ -45,6 +50,30 @@ def apart(line: str) -> list[str]:
     if words and all("@" in word and "<" not in word for word in words):
         return words
     return AFTER_ADDRESS.split(line)
+
+
+def reordered(line: str) -> str | None:
+    """Return `Name <address>, function` for a line with these in another order or otherwise separated; None if unclear."""
+    line = IN_QUOTES.sub(lambda match: given_name_first(match[1]), line)
+    found = ADDRESS.findall(line)
+    if len(found) != 1:
+        return None
+    before, after = (_parts_of(text) for text in line.split(found[0], 1))
+    function = next((part for part in (*after, *before) if function_of(part)), "")
+    names = [part for part in before if part != function] or [part for part in after if part != function][:1]
+    rest = [part for part in after if part not in (function, *names)]
+    return "".join(_parts(found[0], " ".join(names), function or " ".join(rest)))
+
+
+def _parts_of(text: str) -> list[str]:
+    return [words for part in BETWEEN.split(text) if (words := part.strip(" \t\xa0\"“”„'’:-–—"))]
+
+
+def given_name_first(name: str) -> str:
+    """Turn `Lee, Dana` into `Dana Lee`."""
+    last, comma, first = (part.strip() for part in name.partition(","))
+    is_turned = comma and last and first and "," not in first and first.lower().strip(".") not in DEGREES
+    return f"{first} {last}" if is_turned else name
 
 
 def _printed(text: str) -> str:
@@ -72,13 +101,16 @@ def _lines(text: str, delimiter: str) -> list[str]:
 
 
 def _columns(row: Sequence[str]) -> Sequence[str | None]:
-    """Return the columns of a row without headings: names before the address, or else after it; then the function."""
+    """Return the columns of a row without headings: names before the address, or else after it; the function anywhere."""
     place = next((n for n, cell in enumerate(row) if "@" in cell), 0)
-    after = row[place + 1 :]
-    function = next((n for n, cell in enumerate(after) if cell.strip() and function_of(cell)), None)
-    if not place and function != 0:
-        return USUAL
-    return [*["name"] * place, "email", *[None] * (function or 0), "function"]
+    others = [n for n, cell in enumerate(row) if n != place and cell.strip()]
+    functions = [n for n in others if function_of(row[n])]
+    function = next((n for n in functions if n > place), functions[0] if functions and len(others) > 1 else None)
+    if function is None:
+        return [*["name"] * place, "email", "function"] if place else USUAL
+    names = [n for n in others if n < place and n != function] or [n for n in others if n != function][:1]
+    kinds = {place: "email", function: "function", **dict.fromkeys(names, "name")}
+    return [kinds.get(n) for n in range(len(row))]
 
 
 def _text(content: bytes) -> str:
@@ -94,7 +126,7 @@ def _text(content: bytes) -> str:
 def _delimiter(text: str) -> str:
     lines = [line for line in text.split("\n") if line.strip()]
     first = next((line for line in lines if not SEPARATOR.fullmatch(line.strip())), "")
-    return max("\t;,", key=first.count)
+    return max("\t;,|", key=first.count)
 
 
 def _line(row: Sequence[str], columns: Sequence[str | None]) -> str:

@@ -34,7 +34,38 @@ def test_whatever_it_was_copied_from(text):
     ["Osei, Erin <erin@n.example>; Frank <frank@n.example>;", '"Osei, Erin" <erin@n.example>, Frank <frank@n.example>'],
 )
 def test_a_line_of_a_mail_program_holds_several(text):
-    assert read(text) == [("erin@n.example", "Osei, Erin", "other"), ("frank@n.example", "Frank", "other")]
+    assert read(text) == [("erin@n.example", "Erin Osei", "other"), ("frank@n.example", "Frank", "other")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Erin Osei, erin@n.example, legal",
+        "legal, Erin Osei, erin@n.example",
+        "erin@n.example, legal, Erin Osei",
+        "erin@n.example; Erin Osei; Recht",
+        "Recht; erin@n.example; Erin Osei",
+        "Erin Osei\tlegal\terin@n.example",
+        "Erin Osei | erin@n.example | Legal",
+        "Erin Osei – erin@n.example – general counsel",
+        "Erin Osei erin@n.example legal",
+        "Erin Osei <erin@n.example> (Rechtsabteilung)",
+        "<erin@n.example> Erin Osei, legal",
+        '"Osei, Erin" <erin@n.example>, legal',
+        "Osei, Erin <erin@n.example>; legal",
+        '"Osei, Erin", erin@n.example, legal',
+        "1. Erin Osei, erin@n.example, legal",
+        "- Erin Osei, mailto:erin@n.example, legal",
+    ],
+)
+def test_in_any_usual_order_and_separation(line):
+    assert read(line) == [ERIN]
+    frank = "Frank Abel <frank@n.example>, technology"
+    assert read(f"{frank}\n{line}") == [FRANK, ERIN], "whatever the first line is like"
+
+
+def test_a_degree_is_no_given_name():
+    assert read("Erin Osei, PhD <erin@n.example>, legal") == [("erin@n.example", "Erin Osei, PhD", "legal")]
 
 
 def test_addresses_alone_may_share_a_line():

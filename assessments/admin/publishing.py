@@ -15,6 +15,7 @@ from assessments import access, results
 from assessments.actions import banks
 from assessments.formats.difference import Bump, Difference, asked, differences, numbers, raised
 from assessments.formats.dump import checksum
+from assessments.formats.problems import ProblemsError
 from assessments.models import BankVersion, PublishedBankError, QuestionBank
 from assessments.models.bank import KEY, SEMVER
 
@@ -112,6 +113,9 @@ def _published(request: HttpRequest, version: BankVersion, form: PublishForm) ->
     except (banks.DraftChangedError, PublishedBankError):
         form.data = {**form.data.dict(), "content": form.initial["content"]}  # type: ignore[attr-defined]
         form.add_error(None, _("The draft changed while this page was open. Review the differences again."))
+        return False
+    except ProblemsError as error:
+        form.add_error(None, str(error))
         return False
     except banks.NumberTakenError:
         form.add_error("number", _("This bank already has a version with that number."))

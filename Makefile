@@ -51,8 +51,9 @@ bench-load: dev .venv/.load  ## Load test with 50 people answering while reports
 bench-size: dev  ## Measure with a million answers on both databases: migrations, 1,000 people, queries per page
 	$(RUN) -m tests.load.size
 
-screenshots: dev chromium  ## Take screenshots of the running product, including those in the README
+screenshots: dev chromium  ## Take screenshots of the running product, including those in the README, and film an interview
 	$(RUN) -m tests.screenshots
+	FILM=build/film .venv/bin/pytest -q tests/journeys/test_interview_to_report.py
 
 mutants: dev  ## Run mutation tests on the scoring engine and list the mutants that survive (half an hour)
 	@sh scripts/mutants.sh

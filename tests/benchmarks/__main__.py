@@ -35,6 +35,7 @@ BUDGETS = {  # what was promised for each line, for the eye
     "first visit, landing page": "LCP ≤ 1.3 s, CLS ≤ 0.01",
     "first visit, pillar page": "LCP ≤ 0.9 s, CLS ≤ 0.01, together ≤ 90 KB",
     "first visit, result page": "LCP ≤ 1.5 s, CLS ≤ 0.01, together ≤ 350 KB, longest task ≤ 200 ms",
+    "first visit, figures of the result": "LCP ≤ 1.5 s, CLS ≤ 0.01, together ≤ 350 KB, longest task ≤ 200 ms",
     "result page": "≤ 15 queries, ≤ 20 × bare",
     "report, made": "≤ 20 queries, ≤ 1.5 s, ≤ 400 KB",
     "report, kept": "≤ 20 queries, ≤ 0.3 s, ≤ 400 KB",
@@ -242,6 +243,7 @@ def screen() -> None:
         "landing page": "/",
         "pillar page": f"/assessments/{open_assessment.pk}/pillars/vision/",
         "result page": f"/assessments/{closed.pk}/result/",
+        "figures of the result": f"/assessments/{closed.pk}/result/figures/",
     }
     with served() as port:
         visitor = Browser(port, User.objects.get(email="executive@northfield.example"))

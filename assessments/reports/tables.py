@@ -93,9 +93,8 @@ def _disclosed(result: AssessmentResult) -> str:
             "Every figure. Individual answers, comments and evidence are only for the people who manage the assessment."
         )
     return _(
-        "A question’s figures from three answers on, how many people chose each level from five on, "
-        "comments and evidence without names from three people on. Individual answers are "
-        "confidential."
+        "A question’s average is shown once three people have answered it, the number of people at each level once "
+        "five have; comments and evidence, without names, once three have. Individual answers are confidential."
     )
 
 
@@ -126,7 +125,7 @@ def _pillars(result: AssessmentResult) -> Table:
         Column("bound_high", _("Bounds, to"), 12, TWO),
         Column("target", _("Target"), 8, ONE),
         Column("gap", _("Below target"), 12, TWO),
-        Column("gap_within_error", _("Within error"), 12),
+        Column("gap_within_error", _("No clear gap"), 12),
         Column("coverage", _("Coverage"), 10, SHARE),
         Column("dont_know", _("Don’t know"), 11),
         Column("not_applicable", _("Not applicable"), 13),

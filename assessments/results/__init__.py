@@ -8,7 +8,7 @@ from assessments.scoring.agreement import MIN_RESPONDENTS
 from assessments.scoring.minimum_respondents import may_show
 from assessments.scoring.voters import MIN_VOTES
 
-from .agreed import agreed_in, agreed_mark, order_of
+from .agreed import agreed_in, agreed_levels, order_of
 from .answers import answers_of
 from .assessment import (
     AssessmentResult,
@@ -52,7 +52,7 @@ __all__ = [
     "Scored",
     "action_summaries",
     "agreed_in",
-    "agreed_mark",
+    "agreed_levels",
     "answers_of",
     "assessment_result",
     "bank_in",

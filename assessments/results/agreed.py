@@ -19,15 +19,9 @@ def agreed_in(assessment: Assessment) -> dict[str, AgreedAnswer]:
 
 
 def agreed_levels(assessment: Assessment) -> dict[str, AgreedLevel]:
-    """The same as scoring and the report take it. One query."""
+    """The same as scoring and the report take it; equal unless an agreed answer or its text changed. One query."""
     rows = agreed_in(assessment)
     return {key: AgreedLevel(row.level, row.reason, row.dissent, row.agreed_at) for key, row in rows.items()}
-
-
-def agreed_mark(assessment: Assessment) -> tuple[tuple[str, int, str, str], ...]:
-    """A value that changes whenever the agreed answers change, including a name redacted in their text. One query."""
-    rows = AgreedAnswer.objects.filter(assessment=assessment).order_by("pk")
-    return tuple((str(row.pk), row.revision, row.reason, row.dissent) for row in rows)
 
 
 def order_of(assessment: Assessment) -> tuple[str, ...]:

@@ -177,6 +177,7 @@ class ReaderContext(NamedTuple):
     confidential: bool
     recorded: Mapping[str, Recorded]
     commentary: tuple[Commentary, ...]
+    agreed: Mapping[str, AgreedLevel]
 
 
 @dataclass(frozen=True)
@@ -231,16 +232,18 @@ def assessment_result(
         reasons=texts.reasons,
         names=names,
         recorded=reader_context.recorded,
-        agreed_levels=agreed_levels(assessment),
+        agreed_levels=reader_context.agreed,
         commentary=reader_context.commentary,
     )
 
 
 def _reader_context(assessment: Assessment, reader: User | None, checksum: str) -> ReaderContext:
-    """Read the facts that limit what is shown. Three queries."""
+    """Read the facts that limit what is shown. Four queries."""
     people = list(assessment.participants.values_list("user", flat=True)[:2])
     confidential = _limits_hold(assessment, reader, people=len(people), last=people[-1] if people else None)
-    return ReaderContext(confidential, recorded_in(assessment), commentary_of(assessment, checksum))
+    return ReaderContext(
+        confidential, recorded_in(assessment), commentary_of(assessment, checksum), agreed_levels(assessment)
+    )
 
 
 def _written(

@@ -124,16 +124,16 @@ def _reading(user: User, grant: access.AssessmentAccess) -> Reading:
         before = None
     recorded = results.recorded_in(assessment)
     sentence = interviews(*results.count_interviews(recorded.values()))
-    cohort = newest_cohort(assessment)
+    cohort, agreed = newest_cohort(assessment), results.agreed_levels(assessment)
     key = (
         (assessment.pk, sentence, None if cohort is None else cohort.pk),
         (current.checksum, current.frozen_at, current.eligible),
         None if before is None else (before.pk, before.checksum, before.assessment.name),
         (assessment.organisation.name, assessment.name),
-        results.agreed_mark(assessment),
+        tuple(agreed.items()),
         (runs, get_language(), language(), *sorted(assessment.bank_version.languages.items())),
     )
-    reader_context = ReaderContext(current.confidential, recorded, ())
+    reader_context = ReaderContext(current.confidential, recorded, (), agreed)
     return Reading(key, user, assessment, before, runs, sentence, cohort, current.checksum, reader_context)
 
 

@@ -51,7 +51,7 @@ def sheet(shown, name):
 def test_a_first_round_has_no_such_page():
     shown = seen(people(2, 2, 3), "Q2 2026")
     assert section(report_of(shown), "change") is None
-    assert "Change since the last round" not in report_html(report_of(shown))
+    assert "Since last time" not in report_html(report_of(shown))
     assert "change" not in json.loads(result_json(shown))["tables"]
 
 

@@ -142,7 +142,7 @@ def test_the_page_costs_two_queries_more_however_much_was_agreed(
     keys = [q.key for q in assessment_of_five.bank_version.pillars.get(key="ethics").questions.all()]
     agreed_on(assessment_of_five, alice, 3, *keys)
     browser, address = browser_of(alice), f"/assessments/{assessment_of_five.pk}/result/"
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(21):
         browser.get(address)
     with django_assert_max_num_queries(14):
         browser.get(address)

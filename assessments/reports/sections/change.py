@@ -98,7 +98,7 @@ def change_section(since: Since, page: ComparePage) -> Section:
     notes = (words.withheld_sentence(bank, comparison), *page.people, words.moved_questions(moved))
     blocks += [Heading(_("Like for like")), Table("change", title, columns, rows, look="since", has_total=True)]
     blocks += [Text(note, NOTE) for note in notes if note]
-    return Section("change", _("Change since the last round"), title, tuple(blocks))
+    return Section("change", _("Since last time"), title, tuple(blocks))
 
 
 def _cells(row: ComparedRow) -> tuple[Cell, ...]:

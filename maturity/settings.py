@@ -154,6 +154,7 @@ ACCOUNT_RATE_LIMITS = {  # in addition to allauth's own
     "ask_for_new_link": "20/h/ip",
     "provider": "60/m/ip",
     "resend_code": "20/m/ip,3/m/key",
+    "shared_result_code": "60/h/ip,20/h/key",
     "join_workshop": "30/m/ip,60/h/ip",  # wrong codes
 }
 ACCOUNT_CHANGE_EMAIL = True

@@ -38,6 +38,7 @@ from assessments.views import (
     review,
     roadmap,
     sessions,
+    shared_results,
     starting,
     styleguide,
     tokens,
@@ -75,6 +76,8 @@ urlpatterns = [
     # Results and scenarios
     path("assessments/<uuid:pk>/result/", results.result, name="result"),
     path("assessments/<uuid:pk>/result/<slug:part>/", results.result, name="result_part"),
+    path("assessments/<uuid:pk>/share/", shared_results.share, name="share"),
+    path("assessments/<uuid:pk>/share/<uuid:link>/withdraw", shared_results.withdraw, name="withdraw_share"),
     path("assessments/<uuid:pk>/report.pdf", deliver.report, name="report"),
     path("assessments/<uuid:pk>/result/report.<str:form>", deliver.report_file, name="report_file"),
     path("assessments/<uuid:pk>/result/charts/<str:chart_name>.<str:kind>", results.chart_file, name="chart_file"),
@@ -137,6 +140,7 @@ urlpatterns = [
     path("invitations/<str:token>/new", joining.ask_for_invitation, name="ask_for_invitation"),
     path("colleagues/<str:token>/", joining.delegation, name="delegation"),
     path("colleagues/<str:token>/new", joining.ask_for_delegation, name="ask_for_delegation"),
+    path("shared-results/<str:token>/", shared_results.shared_result, name="shared_result"),
     path("interviews/<str:token>/", interviews.confirm, name="confirm"),
     # Workshop
     path("w/", workshop_phone.join, name="join_workshop"),

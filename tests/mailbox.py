@@ -8,7 +8,7 @@ BASE = "http://testserver/"
 
 
 def token_in(email):
-    return re.search(r"/(?:invitations|colleagues)/([\w-]+)/", email.body)[1]
+    return re.search(r"/(?:invitations|colleagues|shared-results)/([\w-]+)/", email.body)[1]
 
 
 def html_of(email):

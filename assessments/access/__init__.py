@@ -62,6 +62,16 @@ from .organisations import (
 )
 from .page_tokens import PAGE_LASTS, owner_of_page, page_token
 from .sessions import session_of, sessions_of
+from .shared_results import (
+    ResultReader,
+    admit_reader,
+    link_on,
+    reader_of,
+    require_result_reader,
+    shared_result_in,
+    shared_result_with,
+    shared_results_of,
+)
 from .tokens import active_token, active_tokens_of, own_token
 from .workshops import (
     WorkshopState,
@@ -81,11 +91,13 @@ __all__ = [
     "AssessmentProgress",
     "OfferedSnippet",
     "PillarAccess",
+    "ResultReader",
     "WorkshopState",
     "account_with",
     "active_token",
     "active_tokens_of",
     "admit",
+    "admit_reader",
     "assessments_in",
     "closed_assessment_for",
     "confirmation_with",
@@ -109,6 +121,7 @@ __all__ = [
     "kept_answers",
     "led_organisation_for",
     "led_organisations",
+    "link_on",
     "logo_of",
     "managed_assessment_for",
     "managed_assessments",
@@ -126,11 +139,13 @@ __all__ = [
     "pillar_of",
     "progress_of_assessment",
     "published_versions",
+    "reader_of",
     "require_answers",
     "require_assessment",
     "require_pillar",
     "require_question",
     "require_result",
+    "require_result_reader",
     "require_user",
     "running_workshops",
     "runs",
@@ -139,6 +154,9 @@ __all__ = [
     "session_ends_for_good",
     "session_of",
     "sessions_of",
+    "shared_result_in",
+    "shared_result_with",
+    "shared_results_of",
     "shows_result",
     "snippet_for",
     "snippets_for",

@@ -10,8 +10,11 @@ from assessments.models import User
 
 
 @transaction.atomic
-def note(*, what: Iterable[Model], form: str, by: User, with_token: bool = False) -> None:
-    """Record a download of each object in the format `form`, by a person or with their API token."""
+def note(*, what: Iterable[Model], form: str, by: User | None, with_token: bool = False) -> None:
+    """Record a download of each object in the format `form`, by a person or with their API token.
+
+    `by` is None for the recipient of a link to a result, which is then the object.
+    """
     verb = audit.Verb.DOWNLOADED_BY_TOKEN if with_token else audit.Verb.DOWNLOADED
     for each in what:
         audit.record(by=by, verb=verb, what=each, form=form)

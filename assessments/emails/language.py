@@ -5,7 +5,17 @@ from typing import Any
 
 from django.conf import settings
 
-from assessments.models import Confirmation, Delegation, Invitation, Notice, Participant, Reminder, Reopening, User
+from assessments.models import (
+    Confirmation,
+    Delegation,
+    Invitation,
+    Notice,
+    Participant,
+    Reminder,
+    Reopening,
+    SharedResult,
+    User,
+)
 from assessments.reader_language import interface_in
 
 type People = Iterator[User | None]
@@ -48,6 +58,7 @@ PEOPLE: dict[str, Callable[[str], People]] = {
     "invitation": lambda pk: _of_link(Invitation, pk),
     "delegation": lambda pk: _of_link(Delegation, pk),
     "confirmation": lambda pk: _of_link(Confirmation, pk),
+    "shared_result": lambda pk: _of_link(SharedResult, pk),
     "reminder": lambda pk: _of_participant(Reminder, pk, "sent_by"),
     "last_call": lambda pk: _of_participant(Notice, pk),
     "reopening": lambda pk: _of_submission(Reopening, pk),

@@ -57,7 +57,7 @@ class Order:
 
 
 def _invitation(order: Order) -> Iterator[Email]:
-    pair = _with_token(Invitation, order)
+    pair = with_token(Invitation, order)
     if pair is None:
         return
     invitation, token = pair
@@ -90,7 +90,7 @@ def invitation_specimen(assessment: Assessment, by: User, base_url: str) -> Emai
 
 
 def _delegation(order: Order) -> Iterator[Email]:
-    pair = _with_token(Delegation, order)
+    pair = with_token(Delegation, order)
     if pair is None:
         return
     delegation, token = pair
@@ -114,7 +114,7 @@ def _delegation(order: Order) -> Iterator[Email]:
 
 
 @transaction.atomic
-def _with_token[Link: MailedLink](model: type[Link], order: Order) -> tuple[Link, str] | None:
+def with_token[Link: MailedLink](model: type[Link], order: Order) -> tuple[Link, str] | None:
     """The link with its token, or None if it was sent, used or revoked in the meantime."""
     unsent = model._default_manager.select_for_update().filter(used_at=None, revoked_at=None, sent_at=None)
     link = unsent.filter(pk=order.pk).first()
@@ -126,7 +126,7 @@ def _with_token[Link: MailedLink](model: type[Link], order: Order) -> tuple[Link
 
 
 def _confirmation(order: Order) -> Iterator[Email]:
-    pair = _with_token(Confirmation, order)
+    pair = with_token(Confirmation, order)
     if pair is None:
         return
     confirmation, token = pair

@@ -43,6 +43,7 @@ RECIPIENTS: Mapping[str, Callable[[Any], Iterable[str]]] = {
     "invitation": lambda invitation: [invitation.email],
     "delegation": lambda delegation: [delegation.email],
     "confirmation": lambda confirmation: [confirmation.email],
+    "shared_result": lambda link: [link.email],
     "reminder": lambda reminder: _account_of(reminder.participant),
     "last_call": lambda notice: _account_of(notice.participant),
     "reopening": lambda reopening: _account_of(reopening.submission.participant),

@@ -203,7 +203,7 @@ BEHIND: Mapping[str, str] = {
     A_PERSON: """assessments.User assessments.User_groups assessments.User_user_permissions assessments.Actor
         assessments.Consultancy_consultants assessments.ApiToken assessments.Session sessions.Session
         account.EmailAddress account.EmailConfirmation mfa.Authenticator socialaccount.SocialAccount
-        socialaccount.SocialToken""",
+        socialaccount.SocialToken assessments.SharedResult""",
     ON_ITS_WAY: """assessments.KeptAnswers assessments.Invitation assessments.Delegation assessments.Confirmation
         assessments.OutgoingEmail assessments.Reminder assessments.Notice""",
     OF_HERE: """assessments.Cohort assessments.CohortMember assessments.NameReview assessments.Export

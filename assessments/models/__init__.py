@@ -24,6 +24,7 @@ from .result import PillarResult, Result, new_salt
 from .roadmap import MAX_EFFORT, RoadmapAction
 from .scenario import Scenario
 from .session import Session
+from .shared_result import SharedResult
 from .snippet import Snippet
 from .token import ApiToken
 from .translation import Translation, TranslationEdit
@@ -90,6 +91,7 @@ __all__ = [
     "RoadmapAction",
     "Scenario",
     "Session",
+    "SharedResult",
     "Snippet",
     "Submission",
     "Translation",

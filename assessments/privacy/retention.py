@@ -29,6 +29,7 @@ from assessments.models import (
     Organisation,
     OutgoingEmail,
     Session,
+    SharedResult,
     Submission,
     User,
 )
@@ -59,6 +60,7 @@ def _links(moment: datetime.datetime) -> list[Rows]:
         Invitation.objects.filter(assessment__closed_at__lte=moment),
         Delegation.objects.filter(**of_submission),
         Confirmation.objects.filter(**of_submission),
+        SharedResult.objects.filter(_ended(moment)),
     ]
 
 
@@ -88,7 +90,11 @@ def _expire(row: Any) -> None:
 
 RULES = (
     Rule("DRAFTS", _("Answers started but not submitted when their assessment closed"), _drafts, _expire),
-    Rule("LINKS", _("Invitations, delegations and their addresses, after an assessment has closed"), _links),
+    Rule(
+        "LINKS",
+        _("Invitations, delegations and their addresses, after an assessment has closed; ended links to results"),
+        _links,
+    ),
     Rule("UNPROVEN", _("Accounts with an address that was never confirmed"), _unverified, _expire),
     Rule("TOKENS", _("Expired API tokens"), lambda at: [ApiToken.objects.filter(_ended(at))]),
     Rule("ADMIN_LOG", _("The admin’s change log"), lambda at: [LogEntry.objects.filter(action_time__lte=at)]),

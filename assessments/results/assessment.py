@@ -190,12 +190,12 @@ class CurrentResult:
     eligible: frozenset[str] | None  # None if there are no limits
 
 
-def current_result(assessment: Assessment, reader: User | None) -> CurrentResult:
-    """The current result's identity and limits for `reader`. One query."""
+def current_result(assessment: Assessment, reader: User | None, *, outsider: bool = False) -> CurrentResult:
+    """The current result's identity and limits for `reader`, or for an `outsider`. One query."""
     rows = assessment.results.order_by("-revision").values("revision", "checksum", "frozen_at", "counted")
     row = rows.annotate(people=Count("assessment__participants"), last=Max("assessment__participants__user"))[0]
-    confidential = _limits_hold(assessment, reader, people=row["people"], last=row["last"])
-    eligible = eligible_for(row["counted"], reader) if confidential else None
+    confidential = outsider or _limits_hold(assessment, reader, people=row["people"], last=row["last"])
+    eligible = eligible_for(row["counted"], reader, everybody=outsider) if confidential else None
     return CurrentResult(row["checksum"], row["frozen_at"], confidential, eligible)
 
 
@@ -205,17 +205,23 @@ def assessment_result(
     reader: User | None,
     may_read_comments: bool,
     may_read_names: bool = True,
+    outsider: bool = False,
     reader_context: ReaderContext | None = None,
 ) -> AssessmentResult:
     """Return the current result of a closed assessment as `reader` may see it (None: the command line).
+
+    An `outsider` neither manages it nor takes part: the limits of a confidential assessment always apply to them, and
+    only those count who count for every reader, so they see nothing that another reader does not.
 
     Eight queries, however many people answered, plus one in a named assessment; fewer once the bank is cached.
     """
     frozen, bank = assessment.results.order_by("-revision")[0], bank_of(assessment.bank_version)
     answers = load_answers(frozen.answers, bank)
     reader_context = reader_context or _reader_context(assessment, reader, frozen.checksum)
+    if outsider:
+        reader_context = reader_context._replace(confidential=True)
     names = names_of(assessment) if assessment.is_named and may_read_comments and may_read_names else {}
-    eligible = eligible_for(frozen.counted, reader) if reader_context.confidential else None
+    eligible = eligible_for(frozen.counted, reader, everybody=outsider) if reader_context.confidential else None
     people = 0 if frozen.differing else len(answers.respondents if eligible is None else eligible)
     texts = _written(assessment, names, reader_context, people, may_read_comments=may_read_comments)
     limits = Limits(frozen.checksum, eligible, frozenset(frozen.differing), bank, answers, load_result(frozen.result))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments import access, reader_language, results
-from assessments.access.decorators import UserRequest, signed_in
+from assessments.access.decorators import signed_in_or_shared
 from assessments.actions import downloads
 from assessments.actions.kept_reports import Shelf
 from assessments.http import attachment, file_name
@@ -21,22 +21,23 @@ from assessments.wording import numbers
 RETRY_AFTER = 2  # seconds, about the time one report takes
 
 
-@signed_in("GET")
-def report(request: UserRequest, pk: UUID) -> HttpResponse:
+@signed_in_or_shared
+def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Return the report as PDF, A4 or `?paper=Letter`: the stored copy, or a new one after waiting in the queue."""
     from assessments.reports.pdf.kept import kept_report  # rarely needed and slow to import
     from assessments.reports.pdf.report import PdfBusyError, PdfError, PdfShareError
     from assessments.reports.report import Paper, report_of
 
-    result = _result(request, pk)
+    reader = access.require_result_reader(request, pk)
+    result = _result(reader)
     paper: Paper = "Letter" if request.GET.get("paper") == "Letter" else "A4"
     try:
         printed = kept_report(
             report_of(result, paper=paper),
             shelf=Shelf(result.assessment),
-            again=lambda: report_of(_result(request, pk), paper=paper),
+            again=lambda: report_of(_result(access.require_result_reader(request, pk)), paper=paper),
             wait=IN_A_PAGE,
-            person=str(request.user.pk),
+            person=reader.key,
         )
     except PdfShareError as problem:
         return _not_yet(request, result, problem, retry=True, status=429)
@@ -44,7 +45,7 @@ def report(request: UserRequest, pk: UUID) -> HttpResponse:
         return _not_yet(request, result, problem, retry=True)
     except PdfError as problem:
         return _not_yet(request, result, problem, retry=False)
-    response = _saved(request, result, printed.pdf, "pdf")
+    response = _saved(request, reader, result, printed.pdf, "pdf")
     response.headers["Report-Ready"] = quote(ready(printed.pages, len(printed.pdf)))
     return response
 
@@ -69,25 +70,30 @@ def _not_yet(
     return response
 
 
-@signed_in("GET")
-def report_file(request: UserRequest, pk: UUID, form: str) -> HttpResponse:
+@signed_in_or_shared
+def report_file(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
     """Return the report's contents in another format, with the same restrictions."""
     if form not in files.FORMS:
         raise Http404
-    result = _result(request, pk)
-    return _saved(request, result, files.file_of(result, form, wait=0), form)
+    reader = access.require_result_reader(request, pk)
+    result = _result(reader)
+    return _saved(request, reader, result, files.file_of(result, form, wait=0), form)
 
 
-def _result(request: UserRequest, pk: UUID) -> AssessmentResult:
-    user = request.user
-    assessment, runs = access.require_result(user, pk)
-    result = results.assessment_result(assessment, reader=user, may_read_comments=runs)
-    result = results.with_previous_round(result, lambda before: access.sees_result(user, before))
+def _result(reader: access.ResultReader) -> AssessmentResult:
+    user = reader.user
+    result = results.assessment_result(
+        reader.assessment, reader=user, may_read_comments=reader.runs, outsider=user is None
+    )
+    if user is not None:
+        result = results.with_previous_round(result, lambda before: access.sees_result(user, before))
     return results.in_language(result, reader_language.language())
 
 
-def _saved(request: UserRequest, result: AssessmentResult, content: bytes, form: str) -> HttpResponse:
+def _saved(
+    request: HttpRequest, reader: access.ResultReader, result: AssessmentResult, content: bytes, form: str
+) -> HttpResponse:
     if request.method == "GET":
-        downloads.note(what=[result.assessment], form=form, by=request.user)
+        downloads.note(what=[reader.link or result.assessment], form=form, by=reader.user)
     words = (result.assessment.organisation.name, result.assessment.name)
     return attachment(content, files.CONTENT_TYPES[form], file_name(*words, ending=form, otherwise=_("report")))

@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments import access, results
-from assessments.access.decorators import UserRequest, signed_in
+from assessments.access.decorators import UserRequest, signed_in, signed_in_or_shared
 from assessments.actions import brands
 from assessments.forms.brand import LogoForm
 from assessments.models import Consultancy, Logo, Organisation
@@ -39,11 +39,11 @@ def client_logo_file(request: UserRequest, client: UUID) -> HttpResponse:
     return _file(access.logo_of(access.organisation_for(request.user, client)))
 
 
-@signed_in("GET")
-def result_logo(request: UserRequest, pk: UUID, whose: str) -> HttpResponse:
+@signed_in_or_shared
+def result_logo(request: HttpRequest, pk: UUID, whose: str) -> HttpResponse:
     """Return the client's or the consultancy's logo to anyone who may see the result."""
-    grant = access.require_result(request.user, pk)
-    return _file(results.logo_image_of(grant.assessment, whose))
+    reader = access.require_result_reader(request, pk)
+    return _file(results.logo_image_of(reader.assessment, whose))
 
 
 def _change(request: UserRequest, owner: Consultancy | Organisation, address: str) -> HttpResponse:

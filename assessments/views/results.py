@@ -5,14 +5,14 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from assessments import access, languages, results
-from assessments.access.decorators import UserRequest, signed_in
+from assessments.access.decorators import signed_in_or_shared
 from assessments.charts.catalogue import Chart, chart
 from assessments.charts.tables import csv_of
 from assessments.forms.assessments import AudienceForm
@@ -29,21 +29,21 @@ from assessments.results.benchmark import newest_cohort
 from assessments.wording.remarks import interviews
 
 
-@signed_in("GET")
-def result(request: UserRequest, pk: UUID, part: str = "") -> HttpResponse:
-    user = request.user
-    grant = access.require_assessment(user, pk)
-    if not access.shows_result(user, grant):
-        return _waiting(request, *grant)
+@signed_in_or_shared
+def result(request: HttpRequest, pk: UUID, part: str = "") -> HttpResponse:
+    reader = access.reader_of(request, pk)
+    if not reader.may_see:
+        return _waiting(request, reader.assessment, reader.runs)
     if part == SUMMARY:
         raise Http404  # its address is that of the result
-    reading = _with_words(_reading(user, grant))
+    reading = _with_words(_reading(reader))
     rendered = _rendered(reading, part or SUMMARY)
     context = {
         "assessment": reading.assessment,
         "rendered": rendered,
         "runs": reading.runs,
         "page_brand": reading.page_brand,
+        "link": reader.link,
         "release": AudienceForm(assessment=reading.assessment) if reading.waits_for_release else None,
         "languages": languages.choices(reading.assessment.bank_version),
         "wording": rendered.wording,
@@ -51,7 +51,7 @@ def result(request: UserRequest, pk: UUID, part: str = "") -> HttpResponse:
     return render(request, "assessments/results/result.html", context)
 
 
-def _waiting(request: UserRequest, assessment: Assessment, runs: bool) -> HttpResponse:
+def _waiting(request: HttpRequest, assessment: Assessment, runs: bool) -> HttpResponse:
     """Say who has answered and when the result appears, or why it is not shown to this participant."""
     if assessment.is_draft:
         raise Http404
@@ -64,11 +64,10 @@ def _waiting(request: UserRequest, assessment: Assessment, runs: bool) -> HttpRe
     return render(request, "assessments/results/waiting.html", context)
 
 
-@signed_in("GET")
-def chart_file(request: UserRequest, pk: UUID, chart_name: str, kind: str) -> HttpResponse:
+@signed_in_or_shared
+def chart_file(request: HttpRequest, pk: UUID, chart_name: str, kind: str) -> HttpResponse:
     """Return one chart of a result as PNG, SVG or CSV, with the same restrictions as the page."""
-    user = request.user
-    reading = _reading(user, access.require_result(user, pk))
+    reading = _reading(access.require_result_reader(request, pk))
     view = results.page_view(_result(reading), reading.before, reading.cohort, runs=reading.runs)
     drawing = chart(chart_name, view)
     if drawing is None or kind not in CHART_FILES:
@@ -99,7 +98,7 @@ class Reading:
     """
 
     key: tuple[Hashable, ...]
-    user: User = field(compare=False)
+    user: User | None = field(compare=False)  # None: an outsider, by a link
     assessment: Assessment = field(compare=False)
     before: ResultRow | None = field(compare=False)  # of the previous round, if this reader may see it
     runs: bool = field(compare=False)
@@ -115,12 +114,13 @@ class Reading:
         return self.runs and self.assessment.state == Assessment.State.CLOSED
 
 
-def _reading(user: User, grant: access.AssessmentAccess) -> Reading:
+def _reading(reader: access.ResultReader) -> Reading:
     """Return what determines how the result looks to this reader, without loading the result."""
-    assessment, runs = grant
-    current, before = results.current_result(assessment, user), results.previous_round(assessment, texts=False)
+    assessment, runs, user = reader.assessment, reader.runs, reader.user
+    current = results.current_result(assessment, user, outsider=user is None)
+    before = results.previous_round(assessment, texts=False) if user is not None else None
     # anyone who runs this assessment runs every assessment of its organisation
-    if before is not None and not (runs or access.sees_result(user, before.assessment)):
+    if before is not None and user is not None and not (runs or access.sees_result(user, before.assessment)):
         before = None
     recorded = results.recorded_in(assessment)
     sentence = interviews(*results.count_interviews(recorded.values()))
@@ -194,6 +194,10 @@ def _rendered(reading: Reading, key: str) -> RenderedResult:
 
 def _result(reading: Reading) -> AssessmentResult:
     result = results.assessment_result(
-        reading.assessment, reader=reading.user, may_read_comments=False, reader_context=reading.reader_context
+        reading.assessment,
+        reader=reading.user,
+        may_read_comments=False,
+        outsider=reading.user is None,
+        reader_context=reading.reader_context,
     )
     return results.in_language(result, language())

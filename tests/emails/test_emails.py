@@ -22,6 +22,7 @@ from assessments.models import (
     Participant,
     Reminder,
     Reopening,
+    SharedResult,
     User,
 )
 from tests.mailbox import BASE, html_of, token_in
@@ -237,6 +238,14 @@ def test_every_email_is_whole_in_both_forms_and_fetches_nothing(
         "receipt": submission,
         "result_ready": submission.participant,
         "all_answered": submission.participant.assessment,
+        "shared_result": SharedResult(
+            assessment=submission.participant.assessment,
+            email=EVE,
+            name="Eve",
+            note="For Monday.",
+            expires_at=timezone.now() + datetime.timedelta(days=7),
+            invited_by=alice,
+        ),
     }[kind]
     if kind in ("confirmation", "receipt", "result_ready", "all_answered"):
         answering.submit(submission=submission, by=alice)
@@ -245,6 +254,9 @@ def test_every_email_is_whole_in_both_forms_and_fetches_nothing(
         assessments.release(assessment=about.assessment, by=alice)
     if kind == "all_answered":
         Participant.objects.exclude(submission=submission).delete()
+    if kind == "shared_result":
+        Assessment.objects.update(state=Assessment.State.RELEASED)
+        about.assessment.refresh_from_db()
     about.save() if about._state.adding else about.refresh_from_db()
     send(kind, about)
     (email,) = mailoutbox

@@ -1,10 +1,13 @@
 """Every page that a person can reach, in every state: no finding of axe, and nothing to scroll sideways."""
 
+import datetime
+
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from assessments.actions import answering, assessments
-from assessments.models import Question, Submission
+from assessments.models import Question, SharedResult, Submission, token_hash_of
 from tests.journeys.conftest import PHONE
 from tests.journeys.looks import faults, faults_in_the_other_looks, findings, invalid, served, sideways
 from tests.journeys.respondent import Respondent
@@ -92,6 +95,27 @@ def result(alice):
     expect(alice.page.locator("#pillars")).to_be_visible()
 
 
+def share(alice):
+    result(alice)
+    assessments.release(assessment=alice.assessment, by=alice.user)
+    SharedResult.objects.create(
+        assessment=alice.assessment,
+        email=f"ruth-{alice.user.pk}@board.example",
+        name="Ruth Aalto",
+        token_hash=token_hash_of(str(alice.assessment.pk)),
+        expires_at=timezone.now() + datetime.timedelta(days=7),
+    )
+    alice.page.goto(alice.address("share/"))
+    alice.page.locator("main summary").click()
+
+
+def shared_code(alice):
+    share(alice)
+    signed_out(f"/shared-results/{alice.assessment.pk}/")(alice)
+    alice.page.get_by_role("button", name="E-mail me a code").click()
+    expect(alice.page.get_by_label("Code")).to_be_visible()
+
+
 def reopen(alice):
     submitted(alice)
     participant = alice.assessment.participants.get(user=alice.user)
@@ -123,6 +147,7 @@ STATES = {
     "help": signed_out("/help/answering/"),
     "home": at("/home/"),
     "portfolio": at("/portfolio/"),
+    "profile": at("/account/profile/"),
     "second factor": at("/accounts/2fa/"),
     "e-mail addresses": at("/accounts/email/"),
     "sign out": at("/accounts/logout/"),
@@ -133,6 +158,8 @@ STATES = {
     "invite many": at("people/invite-many/"),
     "close": at("close/"),
     "reopen": reopen,
+    "share": share,
+    "code of a shared result": shared_code,
     "pass on": at("pillars/vision/colleague/"),
     "overview": at(""),
     "pillar": at("pillars/vision/"),

@@ -13,6 +13,7 @@ from assessments.actions import (
     delegation,
     interviews,
     invitations,
+    shared_results,
     workshop_guests,
     workshops,
 )
@@ -61,6 +62,15 @@ def tenant(canary, version):
         assessment=made.closed[1], title=f"{canary} action", owner=f"{canary} owner", horizon="90d"
     )
     benchmarks.consent(organisation=organisation, by=lead)
+    shared_results.share(
+        assessment=made.closed[1],
+        email=f"board@{canary}.example",
+        name=f"{canary} board member",
+        note=f"{canary} note to the board",
+        expires_on=timezone.localdate(),
+        by=lead,
+        base_url=BASE,
+    )
     ApiToken.objects.create(
         user=lead, name=f"{canary} token", token_hash=f"hash of {canary}", expires_at=timezone.now()
     )
@@ -84,7 +94,9 @@ def _consultancy(canary, organisation):
 
 
 def _person(canary, name):
-    return User.objects.create_user(f"{name}@{canary}.example", name=f"{canary} {name}")
+    return User.objects.create_user(
+        f"{name}@{canary}.example", name=f"{canary} {name}", addressed_as=f"Dr {canary} {name}"
+    )
 
 
 def _assessment(made, version, name):

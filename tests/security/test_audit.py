@@ -72,6 +72,7 @@ SILENT = {
     "invitations.accept_as_new": "by `invitations.accept`",
     "invitations.invite": "one row a person",
     "invitations.remind_all": "one row a person",
+    "messages.with_token": "the key of a link, as its e-mail leaves",
     "tokens.revoke_all": "one row a token",
     "demonstration.make": "by the actions that it calls",
     "example_clients.add": "by the actions that it calls",

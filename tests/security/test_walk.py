@@ -39,6 +39,9 @@ OPENED_BY = {
     "session": SIGNED_IN,
     "result": RUNS | ROUND,
     "result_part": RUNS | ROUND,
+    "share": RUNS,
+    "withdraw_share": set(),  # of a link that is not there; tested in views/test_shared_results.py
+    "shared_result": set(),  # of a wrong token
     "report": RUNS | ROUND,
     "chart_file": RUNS | ROUND,
     "report_file": RUNS | ROUND,

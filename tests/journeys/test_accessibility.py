@@ -145,6 +145,7 @@ STATES = {
     "broken invitation": signed_out("/invitations/nothing/"),
     "method": signed_out("/method/"),
     "help": signed_out("/help/answering/"),
+    "the door of a workshop": signed_out("/w/BCDFGHJK/"),
     "home": at("/home/"),
     "portfolio": at("/portfolio/"),
     "profile": at("/account/profile/"),

@@ -100,10 +100,10 @@ def test_changed_source_is_flagged_with_its_words_and_can_be_said_to_hold(worksh
 def test_file_is_looked_at_first_and_comes_back_the_same(workshop, version, german):
     text = workshop.get(at(version, "de/export.yaml")).content
     assert look(workshop, version, text).context["plan"].same
-    edited = text.replace(b"version: 1.1.0\ntitle: ", b"version: 1.2.0\ntitle: Neu: ".replace(b": Neu:", b": Neu"))
+    edited = text.replace(b"version: 1.1.1\ntitle: ", b"version: 1.2.0\ntitle: Neu: ".replace(b": Neu:", b": Neu"))
     looked = look(workshop, version, edited)
     german.refresh_from_db()
-    assert (looked.status_code, german.version) == (200, "1.1.0")
+    assert (looked.status_code, german.version) == (200, "1.1.1")
     workshop.post(at(version, "import/"), {"text": looked.context["text"], "name": "x.yaml", "confirm": "1"})
     german.refresh_from_db()
     assert german.version == "1.2.0"

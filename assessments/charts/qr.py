@@ -1,6 +1,5 @@
 """An address as a QR code, to be scanned with a phone."""
 
-import qrcode
 from django.utils.safestring import SafeString
 
 from .palette import TEXT
@@ -11,6 +10,8 @@ QUIET = 4  # modules of empty space that readers need on each side
 
 def qr_svg(address: str, title: str) -> SafeString:
     """The address as a square drawing of one unit per module, dark on light in every theme, as some readers need it."""
+    import qrcode  # with Pillow; few pages need either
+
     code = qrcode.QRCode(border=QUIET)
     code.add_data(address)
     rows = code.get_matrix()

@@ -7,7 +7,7 @@ const visible = new Set();
 function mark() {
   const atEnd = innerHeight + scrollY >= document.documentElement.scrollHeight - 1;
   const seen = sections.findLastIndex((section) => visible.has(section));
-  const current = atEnd && scrollY ? sections.length - 1 : Math.max(seen, scrollY ? -1 : 0);
+  const current = !scrollY ? 0 : atEnd ? sections.length - 1 : seen;
   if (current < 0) return;
   links.forEach((link, place) => {
     if (place === current) link.setAttribute("aria-current", "true");

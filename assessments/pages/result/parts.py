@@ -49,10 +49,10 @@ def _all_parts(page: ResultPage, *, has_commentary: bool) -> Iterator[Part]:
         (
             ("finding", _("Finding")),
             ("level", _("Level and index")),
-            *commentary,
             ("pillars", _("Pillars against target")),
             ("moves", _("What to do")),
             ("method", _("How sure this is")),
+            *commentary,
         ),
     )
     figures = (("profile", _("Profile")), ("figures", _("All figures")), ("explain", _("Explain these numbers")))

@@ -300,7 +300,7 @@ def test_each_address_of_a_button_explains_itself_and_leads_back(identities, ass
     """Opened from a bookmark or after signing in: status 405, a page of ours, and a link to one's assessments."""
     answers = {name: identities["lead"].get(path_of(route, pk=assessment.pk)) for name, route in addresses()}
     refused = {name: answer.content.decode() for name, answer in answers.items() if answer.status_code == 405}
-    assert {"release", "remind", "revoke", "take_back", "sign_out_everywhere", "choose_language"} <= set(refused)
+    assert {"release", "remind", "invite_again", "take_back", "sign_out_everywhere", "choose_language"} <= set(refused)
     for name, page in refused.items():
         assert "This address belongs to a button on another page" in page, name
         assert 'class="button" href="/home/"' in page, name

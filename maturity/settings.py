@@ -228,23 +228,13 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # Retention in days; None keeps forever. `assessments/privacy/retention.py` says what each covers, and
 # `manage.py run_due --dry-run` counts the rows past their period.
+PERIODS = (
+    "DRAFTS=90 LINKS=90 UNPROVEN=30 TOKENS=90 ADMIN_LOG=365 QUEUE=7"
+    " EMAILS=30 SESSIONS=1 DELETED=30 NAMES=30 GUESTS=1 ROUNDS= IDLE="
+)
 KEEP_DAYS: dict[str, int | None] = {
     name: int(days) if (days := env.str(f"KEEP_{name}_DAYS", default=default)) else None
-    for name, default in (
-        ("DRAFTS", "90"),
-        ("LINKS", "90"),
-        ("UNPROVEN", "30"),
-        ("TOKENS", "90"),
-        ("ADMIN_LOG", "365"),
-        ("QUEUE", "7"),
-        ("EMAILS", "30"),
-        ("SESSIONS", "1"),
-        ("DELETED", "30"),
-        ("NAMES", "30"),
-        ("GUESTS", "1"),
-        ("ROUNDS", ""),
-        ("IDLE", ""),
-    )
+    for name, _equals, default in (period.partition("=") for period in PERIODS.split())
 }
 KEPT_REPORTS_MB: int = env.int("KEPT_REPORTS_MB", default=500)  # cached PDFs, kept for a week at most
 PRIVACY_CONTACT: str = env.str("PRIVACY_CONTACT", default="")  # an address or a link, shown on the privacy page

@@ -3,6 +3,7 @@
 const COLOUR = /^#?([0-9a-f]{6})$/i;
 
 for (const field of document.querySelectorAll("[data-colour]")) {
+  const row = document.createElement("span");
   const picker = document.createElement("input");
   const follow = () => {
     const [, digits] = COLOUR.exec(field.value.trim()) ?? [];
@@ -14,5 +15,7 @@ for (const field of document.querySelectorAll("[data-colour]")) {
   follow();
   field.addEventListener("input", follow);
   picker.addEventListener("input", () => { field.value = picker.value.toUpperCase(); });
-  field.after(picker);
+  row.className = "picked";
+  field.replaceWith(row);
+  row.append(field, picker);
 }

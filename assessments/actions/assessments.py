@@ -21,6 +21,7 @@ from assessments.models import (
     PillarResult,
     Reopening,
     Result,
+    SharedResult,
     Submission,
     User,
     new_pseudonym,
@@ -204,7 +205,7 @@ def _tell_readers(assessment: Assessment, by: User, base_url: str) -> None:
 def may_reopen(assessment: Assessment) -> bool:
     """Whether the result of an assessment for one person can be given up: nobody has it as a file, none builds on it.
 
-    Three queries at most.
+    Four queries at most.
     """
     if not assessment.for_one or assessment.state != Assessment.State.RELEASED:
         return False
@@ -213,7 +214,8 @@ def may_reopen(assessment: Assessment) -> bool:
     events = AuditEvent.objects.filter(downloads, object_type="assessment", object_id=str(assessment.pk), at__gte=since)
     exported = ExportFile.objects.filter(assessment=assessment, export__created_at__gte=since)
     later = Result.objects.filter(compared_with__assessment=assessment)
-    return not (events.exists() or exported.exists() or later.exists())
+    shared = SharedResult.objects.filter(assessment=assessment, opened_at__gte=since)
+    return not any(rows.exists() for rows in (events, exported, later, shared))
 
 
 @transaction.atomic

@@ -2,10 +2,11 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from assessments import access
-from assessments.actions import assessments
-from assessments.models import Answer, AuditEvent, Question, Submission
+from assessments.actions import answering, assessments
+from assessments.models import Answer, AuditEvent, Question, SharedResult, Submission
 from tests.views.tab import Tab
 
 KEY = "vision-direction"
@@ -141,6 +142,18 @@ def test_alone_answers_are_reopened_until_a_report_is_downloaded(alone, alice):
         page = getattr(tab.client, method)(reopening, follow=True).content.decode()
         assert "until somebody has downloaded its result" in page
     assert alone.results.exists()
+
+
+def test_alone_answers_stay_closed_once_a_board_member_has_opened_the_result(alone, alice):
+    answering.submit(submission=access.submission_for(alice, alone.pk), by=alice)
+    alone.refresh_from_db()
+    link = SharedResult.objects.create(
+        assessment=alone, email="board@northfield.example", name="Board", expires_at=timezone.now(), invited_by=alice
+    )
+    assert assessments.may_reopen(alone)
+    link.opened_at = timezone.now()
+    link.save()
+    assert not assessments.may_reopen(alone)
 
 
 def test_an_assessment_of_several_is_not_reopened_whole(tab, alice, assessment):

@@ -181,6 +181,7 @@ def path_of(route, *, pk, pillar="vision"):
         "whose": "client",
         "snippet": str(pk),
         "guest": str(pk),
+        "link": str(pk),
         **owners_of(pk),
     }
     return "/" + re.sub(r"<(\w+):(\w+)>", lambda hole: holes.get(hole[2], "wrong-token"), route)
@@ -288,7 +289,7 @@ def test_each_door_opens_for_those_it_is_meant_for(name, route, identities, asse
         if (
             identity == "nobody"
             and not allowed
-            and name not in ("outbox", "styleguide", "metrics", "provider_sign_in", "provider_answer")
+            and name not in ("outbox", "styleguide", "metrics", "provider_sign_in", "provider_answer", "shared_result")
         ):
             assert response.status_code == 401 or "/accounts/login/" in response["Location"]
         else:
@@ -315,7 +316,11 @@ def test_an_outsider_changes_nothing_at_addresses_without_an_assessment(identiti
     assert rows() == before
 
 
-@pytest.mark.parametrize("route", [route for _name, route in addresses() if "<str:token>" in route])
+# A wrong link to a result is a 404 like any other address: views/test_shared_results.py
+TOKENS = [route for name, route in addresses() if "<str:token>" in route and name != "shared_result"]
+
+
+@pytest.mark.parametrize("route", TOKENS)
 def test_a_wrong_token_tells_nobody_anything(route, identities, submission, bob, colleague, mailoutbox):
     before, sent, path = AuditEvent.objects.count(), len(mailoutbox), path_of(route, pk=submission.pk)
     for method in METHODS:

@@ -131,8 +131,8 @@ def close_and_release(lead):
     page.get_by_role("button", name="Close assessment").click()
     expect(page.locator("#pillars")).to_be_visible()
     page.goto(lead.address("manage/"))
-    page.get_by_role("button", name="Release to everyone who took part").click()
-    expect(page.get_by_text("The result is released to everyone who took part.")).to_be_visible()
+    page.get_by_role("button", name="Release result").click()
+    expect(page.get_by_text("The result is released. Those who see it are told by e-mail.")).to_be_visible()
 
 
 def read_the_result(dora):

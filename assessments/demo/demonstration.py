@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
@@ -29,7 +30,7 @@ from assessments.models import (
 from assessments.scoring.answers import Answers, Respondent
 
 from . import brand, workshop
-from .story import BANK, Account, Story, StoryAssessment, StoryClient, read_story
+from .story import BANKS, Account, Story, StoryAssessment, StoryClient, read_story
 
 PASSWORD = "every-name-is-invented"  # noqa: S105 - printed by `make demo`; gives access only to invented data
 PREPARED = datetime.timedelta(days=3)  # an assessment is set up before it opens
@@ -63,17 +64,14 @@ def make() -> Demo:
 
 
 def _make(story: Story, missing: list[StoryClient]) -> None:
-    version, _created = banks.load(bank=read_bank(BANK))
-    banks.publish(version=version)
-    version.refresh_from_db()
-    _translate(version)
+    versions = {version.version: version for version in map(_bank, BANKS)}
     consultancy = _consultancy(story, _accounts(story))
     for client in missing:
         people = {person.id: _user(person.email, person.name) for person in client.people}
         organisation = _organisation(client, people)
         Engagement.objects.create(consultancy=consultancy, organisation=organisation, since=story.since)
         for entry in client.assessments:
-            Play(client, organisation, people, version, entry).run()
+            Play(client, organisation, people, versions[entry.bank_version], entry).run()
         consultant = consultancy.consultants.earliest("pk")
         brand.client(organisation=organisation, consultancy=consultancy, name=client.name, by=consultant)
 
@@ -87,9 +85,18 @@ def _user(email: str, name: str, **fields: object) -> User:
     return User.objects.get_or_create(email=email, defaults=new)[0]
 
 
-def _translate(version: BankVersion) -> None:
+def _bank(path: Path) -> BankVersion:
+    """The published version of this file, in every language that it comes with."""
+    version, _created = banks.load(bank=read_bank(path))
+    banks.publish(version=version)
+    version.refresh_from_db()
+    _translate(version, path)
+    return version
+
+
+def _translate(version: BankVersion, path: Path) -> None:
     """Offer the bank in the languages it comes with; existing translations are kept."""
-    for file in translations_beside(BANK, results.bank_of(version)):
+    for file in translations_beside(path, results.bank_of(version)):
         if not version.translations.filter(language=file.translation.language).exists():
             row, _new = translations.load(version=version, translation=file.translation)
             translations.offer(row=row, offered=True)

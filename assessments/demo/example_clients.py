@@ -29,7 +29,7 @@ class NoDemoError(Exception):
 def add(*, consultancy: Consultancy, version: BankVersion | None, by: User) -> None:
     """Create the demonstration's clients, engaged to `consultancy`; does nothing if it has any already.
 
-    Raises NoDemoError if `version` is not the bank they answered.
+    An assessment whose own version is not published here uses `version`. Raises NoDemoError if its bank is another.
     """
     Consultancy.objects.locked(consultancy.pk)
     if Engagement.objects.filter(consultancy=consultancy, organisation__is_demo=True).exists():
@@ -52,8 +52,9 @@ def _add(client: StoryClient, consultancy: Consultancy, version: BankVersion, by
     seat(organisation, client, people)
     Engagement.objects.create(consultancy=consultancy, organisation=organisation, since=since.date())
     audit.record(by=by, verb=audit.Verb.DEMO_ADDED, what=organisation)
+    published = {each.version: each for each in BankVersion.objects.published().filter(bank=version.bank_id)}
     for entry in client.assessments:
-        Play(client, organisation, people, version, entry).run()
+        Play(client, organisation, people, published.get(entry.bank_version, version), entry).run()
 
 
 def _people(client: StoryClient) -> dict[str, User]:

@@ -13,6 +13,8 @@ from django.utils import timezone
 
 FOLDER: Path = settings.BASE_DIR / "fixtures" / "demo"
 BANK: Path = settings.BASE_DIR / "fixtures" / "ai-leadership.yaml"
+BANKS = (BANK, BANK.with_name("ai-leadership-2.yaml"))  # in the order in which they are published
+FIRST = "1.0.0"
 MORNING = datetime.time(9)
 
 
@@ -49,7 +51,7 @@ class StoryAgreement:
 
 @dataclass(frozen=True)
 class StoryAssessment:
-    """One assessment: its participants, dates and the reasons for its targets."""
+    """One assessment: its bank's version, its participants, dates and the reasons for its targets."""
 
     name: str
     file: Path
@@ -60,6 +62,7 @@ class StoryAssessment:
     opened_at: datetime.datetime
     closed_at: datetime.datetime | None
     released_at: datetime.datetime | None
+    bank_version: str = FIRST
     agreed: tuple[StoryAgreement, ...] = ()
 
 
@@ -127,6 +130,7 @@ def _assessment(data: dict[str, Any], zone: zoneinfo.ZoneInfo) -> StoryAssessmen
         opened_at=opened_at,
         closed_at=_morning(data, "closed", zone),
         released_at=_morning(data, "released", zone),
+        bank_version=data.get("bank", FIRST),
         agreed=tuple(StoryAgreement(**entry) for entry in data.get("agreed", ())),
     )
 

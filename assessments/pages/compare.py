@@ -92,6 +92,11 @@ class ComparePage:
     moved: tuple[ChangedAnswer, ...]
 
     @property
+    def is_empty(self) -> bool:
+        """Whether the banks share no question, as a banner then says in place of every figure."""
+        return not self.common and bool(self.banners)
+
+    @property
     def has_intervals(self) -> bool:
         """Whether an interval is drawn."""
         return any(cell.interval for row in (*self.rows, self.total) for cell in row.cells)

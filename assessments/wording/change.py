@@ -119,6 +119,17 @@ def index_sentence(comparison: Comparison) -> str | None:
     }  # fmt: skip
 
 
+def different_versions(asked: Sequence[tuple[str, str]]) -> str:
+    """Name the version of the bank in each assessment; `asked` are the names of assessments and their versions."""
+    listed = numbers.listed([f"{name}: {version}" for name, version in asked])
+    return _("These were asked on different versions of the bank (%(asked)s).") % {"asked": listed}
+
+
+def nothing_shared() -> str:
+    """What holds where no question can be compared."""
+    return _("No question means the same in each of them, so nothing is compared. Each result holds on its own.")
+
+
 def people_sentence(change: Change) -> str | None:
     """Whether the same people answered both assessments; None without a standard error."""
     if change.method is None:

@@ -16,6 +16,7 @@ from assessments.scoring.figures import Result
 from assessments.scoring.suppression import ReaderResult
 from assessments.scoring.tolerance import below
 from assessments.wording import numbers
+from assessments.wording.change import different_versions, nothing_shared
 
 MAX_NAMED = 2
 
@@ -124,19 +125,20 @@ def _holds_zero(change: Change) -> bool:
 def banners(sides: Sequence[ComparisonSide], common: int) -> list[str]:
     """What a reader must know before the figures: differing banks or versions, and how many questions are compared."""
     if len({side.bank.key for side in sides}) > 1:
-        asked = [f"{side.name}: {side.bank.title} {side.bank.version}" for side in sides]
-        opening = _("These were asked on different question banks (%(asked)s).")
+        asked = numbers.listed([f"{side.name}: {side.bank.title} {side.bank.version}" for side in sides])
+        opening = _("These were asked on different question banks (%(asked)s).") % {"asked": asked}
     elif len({side.bank.version for side in sides}) > 1:
-        asked = [f"{side.name}: {side.bank.version}" for side in sides]
-        opening = _("These were asked on different versions of the bank (%(asked)s).")
+        opening = different_versions([(side.name, side.bank.version) for side in sides])
     else:
         return []
+    if not common:
+        return [f"{opening} {nothing_shared()}"]
     rest = ngettext(
         "Only the %(common)s question that means the same everywhere is compared.",
         "Only the %(common)s questions that mean the same everywhere are compared.",
         common,
     )
-    return [f"{opening % {'asked': numbers.listed(asked)}} {rest % {'common': common}}"]
+    return [f"{opening} {rest % {'common': common}}"]
 
 
 def respondents(first: ComparisonSide, other: ComparisonSide) -> str:

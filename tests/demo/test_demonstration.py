@@ -12,6 +12,7 @@ from assessments.formats.answers import read_one
 from assessments.formats.bank import read_bank
 from assessments.models import Answer, Assessment, Membership, Participant, Submission, User
 from assessments.pages import questionnaire
+from assessments.pages.result.page import changes
 from assessments.scoring.result import score
 
 
@@ -79,6 +80,22 @@ def test_answers_of_the_last_round_can_be_shown(made):
 def test_the_open_assessment_has_answers_of_others(made):
     rows = Submission.objects.filter(participant__assessment=assessment_of("Northfield", "Q1 2027"))
     assert (rows.submitted().count(), rows.count()) == (2, 6)
+
+
+def test_new_assessments_use_the_second_version_and_lakeside_has_one(made):
+    assert [version.version for version in access.published_versions()] == ["2.0.0", "1.0.0"]
+    assert all("de" in version.languages for version in access.published_versions())
+    versions = {(each.organisation.name, each.name): each.bank_version.version for each in Assessment.objects.all()}
+    assert [key for key, version in versions.items() if version == "2.0.0"] == [("Lakeside", "Q4 2026")]
+
+
+def test_where_nothing_is_shared_a_sentence_says_so(made):
+    shown = results.assessment_result(assessment_of("Lakeside", "Q4 2026"), reader=None, may_read_comments=False)
+    section = changes(results.with_previous_round(shown, lambda assessment: True).view)
+    assert (section.svg, len(section.sentences)) == (None, 1)
+    assert section.sentences[0].startswith(
+        "These were asked on different versions of the bank (Q3 2026: 1.0.0, Q4 2026: 2.0.0)."
+    )
 
 
 def test_dates_tell_the_story(made):

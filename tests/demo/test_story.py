@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from assessments.demo.story import BANK, FOLDER, read_story
+from assessments.demo.story import BANK, BANKS, FOLDER, read_story
 from assessments.formats.answers import read_one
 from assessments.formats.bank import read_bank
 from assessments.scoring.agreed import most_disagreement_first, score_agreed
@@ -73,6 +73,17 @@ def test_lakeside_is_even_and_shallow_and_stands_still(bank):
     assert all(1.9 < pillar.score < 2.65 for pillar in result.pillars)
     assert result.overall.level == 2
     assert not any(change.real for change in compare(bank, before, bank, after).pillars)
+
+
+def test_the_second_version_is_compared_with_nothing_before_it(bank):
+    """Lakeside's third assessment is on the version that is published last."""
+    (lakeside,) = (client for client in read_story().clients if client.name == "Lakeside")
+    before, after = lakeside.assessments[-2:]
+    second = read_bank(BANKS[-1])
+    assert (before.bank_version, after.bank_version) == (bank.version, second.version)
+    compared = compare(bank, read_one(before.file, bank), second, read_one(after.file, second))
+    assert (compared.overall.common_weight, compared.overall.changed) == (0.0, ())
+    assert score(second, read_one(after.file, second)).overall.level == 2
 
 
 def test_story_and_files_agree(bank):

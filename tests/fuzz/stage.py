@@ -27,7 +27,6 @@ from assessments.demo import demonstration
 from assessments.models import (
     EXPORT_LASTS,
     Assessment,
-    BankVersion,
     Confirmation,
     Delegation,
     Edit,
@@ -79,7 +78,7 @@ class Stage:
         self.client = Organisation.objects.get(name="Northfield")
         self.closed = Assessment.objects.get(organisation=self.client, name="Q4 2026")
         self.open = Assessment.objects.get(organisation=self.client, state="open")
-        self.version = BankVersion.objects.published().get()
+        self.version = self.closed.bank_version
         self.participant = User.objects.get(email="marcus.okafor@northfield.example")
         self.holes = {**self._assessments(), **self._accounts(), **self._bank()}
 

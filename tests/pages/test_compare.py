@@ -81,6 +81,21 @@ def test_versions_that_differ_are_named_with_what_remains():
     assert compare_page([side("Q1", *LOW), side("Q2", *HIGH)], "change").banners == ()
 
 
+def test_versions_without_a_shared_question_are_a_sentence():
+    other = bank(*(reworded(each) for each in TWO.pillars), version="2.0.0")
+    page = compare_page([side("Q1", *LOW), side("Q2", *HIGH, of=other)], "change")
+    assert page.is_empty
+    assert page.banners == (
+        "These were asked on different versions of the bank (Q1: 1.0.0, Q2: 2.0.0). "
+        "No question means the same in each of them, so nothing is compared. Each result holds on its own.",
+    )
+    assert not compare_page([side("Q1", *LOW), side("Q2", *HIGH)], "change").is_empty
+
+
+def reworded(of):
+    return pillar(of.key, questions=[question(each.key, anchors=tuple("vwxyz")) for each in of.questions])
+
+
 def test_other_people_are_counted():
     page = compare_page([side("Q1", *LOW), side("Q2", *HIGH, people=("r1", "r2", "r9"))], "change")
     assert page.people_changed

@@ -116,6 +116,21 @@ def test_other_versions_are_named_above_the_figures():
     assert banner in report_html(report_of(beside(seen(people(2, 2, 3), "Q2 2026"), now))).replace("&amp;", "&")
 
 
+def test_versions_that_share_no_question_leave_a_sentence_and_no_table():
+    newer = replace(BANK, version="9.1.0", pillars=tuple(reworded(pillar) for pillar in BANK.pillars))
+    now = seen(people(3, 3, 4), "Q4 2026", bank=newer)
+    page = section(report_of(beside(seen(people(2, 2, 3), "Q2 2026"), now)), "change")
+    (banner,) = page.blocks
+    assert banner.text.endswith("so nothing is compared. Each result holds on its own.")
+
+
+def reworded(pillar):
+    questions = tuple(
+        replace(each, anchors=tuple(f"{each.key} {level}" for level in range(1, 6))) for each in pillar.questions
+    )
+    return replace(pillar, questions=questions)
+
+
 def test_what_would_tell_one_persons_answer_is_not_shown_in_any_file():
     shown = hiding()
     page = section(report_of(shown), "change")

@@ -46,9 +46,8 @@ def refusal(error: BankConflictError | WrongStateError) -> str:
     if isinstance(error, WrongStateError):
         return _("The bank that the demonstration needs has been retired here. Nothing was changed.")
     return _(
-        "The database holds a different question bank under the key and version of "
-        "fixtures/ai-leadership.yaml, which the demonstration needs. Nothing was changed. Use "
-        "another database (DATABASE_URL)."
+        "The database holds a different question bank under the key and version of one in fixtures/ "
+        "that the demonstration needs. Nothing was changed. Use another database (DATABASE_URL)."
     )
 
 

@@ -21,9 +21,10 @@ from assessments.pages.result.agreed import AgreedSection, agreed_section
 from assessments.pages.result.differences import Differences, differences
 from assessments.pages.result.figures import Figures, PeerSection, figures, peers
 from assessments.pages.result.next_steps import Blockers, Moves, blockers, moves
+from assessments.scoring.bank import Bank
 from assessments.scoring.figures import Overall, Result
 from assessments.scoring.suppression import TOO_FEW
-from assessments.scoring.view import ResultView
+from assessments.scoring.view import Earlier, ResultView
 from assessments.wording import change as words
 from assessments.wording import numbers
 from assessments.wording.certainty import certainty
@@ -57,6 +58,7 @@ def changes(view: ResultView) -> ChangeSection | None:
     comparison = earlier.comparison
     svg = slope_svg(view.bank, comparison, earlier.names, link="../figures/") if legs(view.bank, comparison) else None
     sentences = (
+        _nothing_shared(view.bank, earlier),
         words.index_sentence(comparison),
         words.withheld_sentence(view.bank, comparison),
         words.people_sentence(comparison.overall),
@@ -69,6 +71,14 @@ def changes(view: ResultView) -> ChangeSection | None:
         legend=legend("change", svg or ""),
         assessments=earlier.names,
     )
+
+
+def _nothing_shared(bank: Bank, earlier: Earlier) -> str | None:
+    """Why nothing is compared, if the two versions of the bank share no question."""
+    versions = (earlier.result.bank_version, bank.version)
+    if earlier.comparison.overall.common_weight != 0 or len(set(versions)) == 1:
+        return None
+    return f"{words.different_versions(list(zip(earlier.names, versions, strict=True)))} {words.nothing_shared()}"
 
 
 def _moved(view: ResultView) -> list[str]:

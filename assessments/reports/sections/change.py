@@ -80,8 +80,10 @@ def change_section(since: Since, page: ComparePage) -> Section:
     bank, comparison, (before, after) = since.now.bank, since.comparison, since.assessments
     sub = _("Score by pillar, %(before)s and %(after)s, on the questions that both share")
     title = words.change_title(bank, comparison)
-    blocks: list[Block] = [Text(sub % {"before": before, "after": after}, SUB)]
-    blocks += [Text(banner, BANNER) for banner in page.banners]
+    banners: list[Block] = [Text(banner, BANNER) for banner in page.banners]
+    if page.is_empty:
+        return Section("change", _("Since last time"), title, tuple(banners))
+    blocks: list[Block] = [Text(sub % {"before": before, "after": after}, SUB), *banners]
     if legs(bank, comparison):
         slope = slope_svg(bank, comparison, since.assessments)
         blocks += [Legend(legend("change", slope)), Figure(slope, 100, "slope-box")]

@@ -81,6 +81,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
+            "libraries": {"i18n": "assessments.templatetags.isolating_i18n"},
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",

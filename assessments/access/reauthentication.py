@@ -16,7 +16,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
+
+from assessments.sentences import gettext as _
 
 type View = Callable[..., HttpResponseBase]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from assessments.charts import palette
 from assessments.charts.strips import (
@@ -24,6 +23,7 @@ from assessments.charts.svg import Attribute, Scale, element, text
 from assessments.scoring.agreement import STRONG, WEAK
 from assessments.scoring.figures import PillarResult
 from assessments.scoring.view import ResultView
+from assessments.sentences import gettext as _
 from assessments.wording import numbers
 from assessments.wording.remarks import BANDS
 from assessments.wording.titles import agreement_note, agreement_title, rated

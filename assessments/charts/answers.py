@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from assessments.charts import palette
 from assessments.charts.svg import BASELINE, Scale, disc, drawing, element, line, polyline, square, text
@@ -14,6 +13,7 @@ from assessments.scoring.bank import LEVELS, Question
 from assessments.scoring.figures import QuestionResult
 from assessments.scoring.minimum_respondents import LevelCounts
 from assessments.scoring.view import ResultView
+from assessments.sentences import gettext as _
 from assessments.wording import numbers
 
 WIDTH, COLUMN_STEP, COLUMN = 120, 24, 20

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from assessments.charts import palette, tables
 from assessments.charts.agreement import agreement_svg
@@ -20,6 +19,7 @@ from assessments.charts.slope import legs, slope_svg
 from assessments.charts.svg import element, join, text, wrapped
 from assessments.charts.tables import ChartTable
 from assessments.scoring.view import ResultView
+from assessments.sentences import gettext as _
 from assessments.wording.change import change_title
 from assessments.wording.findings import finding
 from assessments.wording.titles import agreement_title, gaps_title, profile_title

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from assessments.charts import palette
 from assessments.charts.legend import LegendRow, legend
@@ -25,6 +24,7 @@ from assessments.charts.strips import (
 from assessments.charts.svg import Scale, drawing, element, text
 from assessments.scoring.bank import LEVELS
 from assessments.scoring.view import Axis, ResultView
+from assessments.sentences import gettext as _
 from assessments.wording import numbers
 from assessments.wording.numbers import optional
 from assessments.wording.remarks import MAX_UNTARGETED, absence, interval_title, is_clear_gap, remark, short_absence

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from assessments.charts import palette
 from assessments.charts.svg import drawing, element, text, wrapped
 from assessments.scoring.view import ResultView
+from assessments.sentences import gettext as _
 from assessments.wording import numbers
 from assessments.wording.next_steps import limit_of
 from assessments.wording.remarks import pillar_names

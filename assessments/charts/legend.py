@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 
 from assessments.charts import palette
 from assessments.charts.svg import BASELINE, LETTER, Attribute, element, join, line, square, text
+from assessments.sentences import gettext_lazy as _
 
 SIZE, ROW = 12, 20  # font size in a file, and distance between rows
 MARK, GAP = 28, 14  # space for a sample, and between two entries

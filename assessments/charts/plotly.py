@@ -14,8 +14,6 @@ from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 
-from django.utils.translation import gettext as _
-
 from assessments.charts import palette
 from assessments.charts.radar import (
     CENTRE,
@@ -33,6 +31,7 @@ from assessments.charts.radar import (
 )
 from assessments.scoring.bank import LEVELS
 from assessments.scoring.view import Axis, ResultView
+from assessments.sentences import gettext as _
 from assessments.wording import numbers
 from assessments.wording.titles import hover
 

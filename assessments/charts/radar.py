@@ -9,7 +9,6 @@ from math import cos, pi, sin
 from typing import Literal
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from assessments.charts import palette
 from assessments.charts.dots import bars_svg
@@ -17,6 +16,7 @@ from assessments.charts.svg import BASELINE, Attribute, Point, drawing, element,
 from assessments.scoring.bank import LEVELS
 from assessments.scoring.figures import Interval
 from assessments.scoring.view import Axis, ResultView
+from assessments.sentences import gettext as _
 from assessments.wording import numbers
 from assessments.wording.numbers import optional
 from assessments.wording.titles import alternative, scenario_alternative

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _
 
 from assessments.charts import palette
 from assessments.charts.svg import BASELINE, Attribute, disc, drawing, element, line, polyline, square, text
 from assessments.scoring.bank import LEVELS, Bank
 from assessments.scoring.change import Comparison
+from assessments.sentences import gettext as _
 from assessments.wording import numbers
 
 WIDTH, HEIGHT = 360, 312

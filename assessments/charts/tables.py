@@ -9,8 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.utils.translation import gettext as _
-
 from assessments.charts.agreement import ranked
 from assessments.charts.answers import AnswerSpread
 from assessments.charts.dots import ranked_axes
@@ -20,6 +18,7 @@ from assessments.charts.slope import legs
 from assessments.csv_safety import BOM, safe_text
 from assessments.scoring.bank import Bank
 from assessments.scoring.view import Axis, Earlier, ResultView
+from assessments.sentences import gettext as _
 from assessments.wording import numbers
 from assessments.wording.change import delta as change_delta
 from assessments.wording.change import interval as change_interval

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from assessments.models import (
     Answer,
@@ -26,6 +25,7 @@ from assessments.models import (
     Submission,
     User,
 )
+from assessments.sentences import gettext as _
 
 from .phrases import about, called, lines_of, minutes_for, moment_at, plain, reader_at, url_of, who
 from .recipients import readers_of_names, readers_of_request

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from django.utils.translation import gettext as _
-
 from assessments.models import Answer, Assessment, Participant, Submission
+from assessments.sentences import gettext as _
 
 from .messages import Email, Order
 from .phrases import about, called, moment_at, url_of

@@ -6,9 +6,9 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from assessments.models import Assessment, SharedResult
+from assessments.sentences import gettext as _
 
 from .messages import Email, Order, with_token
 from .phrases import about, called, lines_of, reader_at, url_of

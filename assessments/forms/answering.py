@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.models import Answer
 from assessments.scoring.bank import Question
+from assessments.sentences import gettext as _
 
 from .text import PlainText, text_field, tidy
 

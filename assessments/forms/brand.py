@@ -6,12 +6,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.branding.colour import RULE, TEXT, colour_in, nearest, ratio, verdict
 from assessments.branding.picture import MAX_BYTES, Picture, PictureError, picture_of
 from assessments.models import LOGO_WORDS_LIMIT, SMALL_PRINT_LIMIT, Consultancy, Snippet
+from assessments.sentences import gettext
 
 from .commentary import ProseField
 from .helper import with_button

@@ -6,11 +6,11 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.markdown import is_too_deep
 from assessments.models import COMMENTARY_LIMIT
+from assessments.sentences import gettext
 
 from .text import TOO_LONG, PlainText
 

@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from assessments.sentences import gettext as _
 
 from .helper import with_button
 from .plain import AddressField, NameField

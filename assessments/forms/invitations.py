@@ -7,10 +7,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from assessments.models import Participant
+from assessments.sentences import gettext as _
+from assessments.sentences import ngettext
 
 from .functions import FUNCTIONS, function_of
 from .helper import with_button

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from assessments.models import Assessment, Organisation
+from assessments.sentences import gettext as _
 
 from .helper import with_button
 from .plain import validate_plain_name

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.utils.translation import gettext as _
-
 from assessments.models import Answer
 from assessments.scoring.bank import Pillar, Question
+from assessments.sentences import gettext as _
 
 from .answering import FIELDS, AnswerForm, field_name_of, missing_phrase
 

@@ -10,11 +10,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from assessments.models import BankVersion
 from assessments.scoring.bank import Pillar
+from assessments.sentences import gettext as _
+from assessments.sentences import ngettext
 
 from .helper import with_button
 from .invitations import InviteManyForm

@@ -5,11 +5,11 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.models import MAX_EFFORT, RoadmapAction
 from assessments.scoring.bank import Bank
+from assessments.sentences import gettext as _
 
 from .helper import with_button
 from .plain import NameField

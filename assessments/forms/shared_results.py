@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.models.shared_result import NOTE_LIMIT
+from assessments.sentences import gettext as _
 
 from .helper import with_button
 from .plain import AddressField, NameField

@@ -7,10 +7,10 @@ from crispy_forms.layout import Div
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.models import Assessment, BankVersion, Consultancy, Organisation, Participant
+from assessments.sentences import gettext as _
 
 from .helper import with_button
 from .plain import validate_plain_name

@@ -4,7 +4,7 @@ import zoneinfo
 from collections.abc import Sequence
 from itertools import groupby
 
-from django.utils.translation import gettext as _
+from assessments.sentences import gettext as _
 
 AREAS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 type Zones = Sequence[tuple[str, Sequence[tuple[str, str]]]]

@@ -5,7 +5,8 @@ from typing import Any
 
 from django import forms
 from django.utils.formats import localize
-from django.utils.translation import gettext as _
+
+from assessments.sentences import gettext as _
 
 
 class VersionTokenForm(forms.Form):

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.scoring.bank import Bank, Pillar, Question
+from assessments.sentences import gettext as _
 
 from .helper import with_button
 from .plain import validate_plain_name

@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.models import AGREED_LIMIT, CODE_LENGTH, GUEST_NAME_LIMIT, AgreedAnswer
 from assessments.scoring.bank import Bank, Question
+from assessments.sentences import gettext as _
 
 from .answering import NonNegativeIntegerField
 from .helper import with_button

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from assessments.charts.strips import VERSUS, SideMark, legend_sample, shapes, versus_svg
 from assessments.scoring.bank import Scale
@@ -14,6 +13,7 @@ from assessments.scoring.change import Change, Comparison
 from assessments.scoring.figures import Interval
 from assessments.scoring.several import compare_several
 from assessments.scoring.withheld import empty_change, hidden_in, restricted_comparison
+from assessments.sentences import gettext as _
 from assessments.wording import compare as words
 from assessments.wording import numbers
 from assessments.wording.change import PLACES, delta, interval

@@ -3,13 +3,12 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from assessments.pages.result.next_steps import Move, move
 from assessments.results import AssessmentResult
 from assessments.scoring.budget import MAX_CANDIDATES, Candidate, Choice, best_within
 from assessments.scoring.figures import Priority
+from assessments.sentences import gettext as _
+from assessments.sentences import ngettext
 from assessments.wording import numbers
 from assessments.wording.remarks import quoted
 

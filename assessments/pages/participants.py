@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from assessments.models import Assessment, Invitation, OutgoingEmail, Participant, Question, User
+from assessments.sentences import gettext as _
 
 
 @dataclass(frozen=True)

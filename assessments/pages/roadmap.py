@@ -5,12 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from assessments.models import RoadmapAction
 from assessments.results import AssessmentResult
 from assessments.scoring.bank import Bank
+from assessments.sentences import gettext as _
+from assessments.sentences import ngettext
 from assessments.wording import numbers
 from assessments.wording.numbers import optional
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from assessments.charts.legend import LegendRow, legend
 from assessments.charts.radar import has_radar, scenario_svg
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import PillarResult, Result
 from assessments.scoring.view import view_of
+from assessments.sentences import gettext as _
 from assessments.wording import numbers
 from assessments.wording.findings import finding
 from assessments.wording.pillars import pillar_titles

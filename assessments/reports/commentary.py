@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from assessments.markdown import Block
 from assessments.results import Commentary
 from assessments.scoring.bank import Bank
+from assessments.sentences import gettext as _
 
 
 @dataclass(frozen=True)

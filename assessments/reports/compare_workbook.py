@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from django.utils.translation import gettext as _
-
 from assessments.pages.compare import ComparePage
 from assessments.reports.blocks import TWO, Cell, Column, Table
 from assessments.reports.precision import ends, told
 from assessments.reports.workbook import book_of
+from assessments.sentences import gettext as _
 
 
 def comparison_workbook(page: ComparePage, *, client: str | None) -> bytes:

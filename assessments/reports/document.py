@@ -8,8 +8,6 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from assessments.charts.ladder import cover_svg, ladder
 from assessments.reader_language import direction_of
@@ -25,6 +23,8 @@ from assessments.reports.sections.pillar import late_comments, pillar_sections
 from assessments.reports.sections.profile import profile
 from assessments.reports.sections.roadmap import roadmap
 from assessments.reports.sections.summary import Summary, has_room, summary
+from assessments.sentences import gettext as _
+from assessments.sentences import pgettext
 from assessments.wording import numbers
 from assessments.wording.remarks import interviews
 

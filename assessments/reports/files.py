@@ -12,13 +12,12 @@ from datetime import date
 from io import StringIO
 from itertools import chain
 
-from django.utils.translation import gettext as _
-
 from assessments.csv_safety import BOM, safe_text
 from assessments.reports.blocks import Cell, Table
 from assessments.reports.tables import tables
 from assessments.results import AssessmentResult
 from assessments.results.decisions import actions_of
+from assessments.sentences import gettext as _
 
 
 def file_of(result: AssessmentResult, form: str, *, wait: float) -> bytes:

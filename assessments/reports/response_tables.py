@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from django.utils.translation import gettext as _
-
 from assessments.reports.blocks import Cell, Column, Table
 from assessments.results import AssessmentResult, Comment
 from assessments.scoring.answers import Value
+from assessments.sentences import gettext as _
 from assessments.wording.remarks import EVIDENCE
 
 

@@ -7,9 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-
 from assessments.pages.result.agreed import note
 from assessments.reports.blocks import DAY, ONE, SHARE, TWO, WHOLE, Cell, Column, Table
 from assessments.reports.precision import SHARES, ends, told
@@ -24,6 +21,8 @@ from assessments.reports.sections.agreed import agreed_tables
 from assessments.reports.sections.change import change_table
 from assessments.results import AssessmentResult, notes_on_origin
 from assessments.scoring.figures import PillarResult, QuestionResult
+from assessments.sentences import gettext as _
+from assessments.sentences import pgettext
 from assessments.wording import numbers
 from assessments.wording.remarks import EVIDENCE, interviews
 

@@ -6,8 +6,6 @@ from datetime import datetime, time
 
 from django.utils import translation
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from assessments.reader_language import interface_in
 from assessments.reports.document import Cover, Document, document
@@ -17,6 +15,8 @@ from assessments.reports.word_styles import COVER, NOTE
 from assessments.reports.word_tables import write_rows, write_table
 from assessments.reports.word_writer import Writer, clean
 from assessments.results import LogoImage
+from assessments.sentences import gettext as _
+from assessments.sentences import pgettext
 
 LOGO = (50.0, 18.0)  # mm
 

@@ -1,8 +1,7 @@
 """Notes on a result that came from another installation."""
 
-from django.utils.translation import gettext as _
-
 from assessments.models import Result
+from assessments.sentences import gettext as _
 
 
 def notes_on_origin(row: Result) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -22,6 +21,7 @@ from assessments.models import KeptAnswers, User
 from assessments.pages import questionnaire
 from assessments.pages.questionnaire import QuestionnairePage
 from assessments.reader_language import wording_of
+from assessments.sentences import gettext as _
 
 
 @signed_in("GET")

@@ -5,8 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from assessments import access, results
 from assessments.access.decorators import UserRequest, signed_in
@@ -17,6 +15,8 @@ from assessments.models import Assessment, Participant, User
 from assessments.pages import participants
 from assessments.pages.home import home_page, organisations_page
 from assessments.reader_language import language
+from assessments.sentences import gettext as _
+from assessments.sentences import ngettext
 
 
 @signed_in("GET")

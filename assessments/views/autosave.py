@@ -6,7 +6,6 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, JsonResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -16,6 +15,7 @@ from assessments.forms.answering import AnswerForm, field_name_of
 from assessments.forms.cards import version_of
 from assessments.models import Answer
 from assessments.pages import questionnaire
+from assessments.sentences import gettext as _
 
 
 @never_cache

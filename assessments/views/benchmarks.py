@@ -5,13 +5,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 
 from assessments import access, results
 from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import benchmarks as actions
 from assessments.reader_language import language
 from assessments.results import benchmark
+from assessments.sentences import gettext as _
 
 
 @signed_in("GET")

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 
 from assessments import access, results
 from assessments.access.decorators import UserRequest, signed_in
@@ -15,6 +14,7 @@ from assessments.branding.colour import verdict
 from assessments.forms.brand import BrandForm, SnippetForm
 from assessments.models import Consultancy, Snippet, User
 from assessments.reader_language import language
+from assessments.sentences import gettext as _
 
 
 @signed_in("GET, POST")

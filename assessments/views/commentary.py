@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from assessments import access, results
 from assessments.access.decorators import UserRequest, signed_in
@@ -17,6 +16,7 @@ from assessments.models import Commentary, User
 from assessments.reader_language import language
 from assessments.reports.commentary import Note, note, note_of
 from assessments.results import AssessmentResult
+from assessments.sentences import gettext as _
 from assessments.wording import numbers
 from assessments.wording.findings import finding
 from assessments.wording.pillars import pillar_titles

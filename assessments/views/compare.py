@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from assessments import reader_language, results
 from assessments.access.decorators import UserRequest, signed_in
@@ -26,6 +25,7 @@ from assessments.pages.portfolio.selection import (
 )
 from assessments.reports.files import CONTENT_TYPES
 from assessments.reports.pdf.queue import IN_A_PAGE
+from assessments.sentences import gettext as _
 from assessments.wording.compare import ComparisonKind, ComparisonSide
 
 type CompareView = Callable[[HttpRequest, User, Sequence[Assessment]], HttpResponse]

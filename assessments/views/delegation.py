@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 
 from assessments import access
 from assessments.access.decorators import UserRequest, signed_in
@@ -14,6 +13,7 @@ from assessments.actions.answering import AnsweringClosedError
 from assessments.forms.delegation import DelegationForm
 from assessments.models import Delegation, Pillar, Submission, User
 from assessments.pages import questionnaire
+from assessments.sentences import gettext as _
 
 
 @signed_in("GET, POST")

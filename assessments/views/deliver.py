@@ -5,8 +5,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from assessments import access, reader_language, results
 from assessments.access.decorators import signed_in_or_shared
@@ -16,6 +14,8 @@ from assessments.http import attachment, file_name
 from assessments.reports import files
 from assessments.reports.pdf.queue import IN_A_PAGE
 from assessments.results import AssessmentResult
+from assessments.sentences import gettext as _
+from assessments.sentences import ngettext
 from assessments.wording import numbers
 
 RETRY_AFTER = 2  # seconds, about the time one report takes

@@ -8,7 +8,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments import access, reader_language
@@ -28,6 +27,7 @@ from assessments.pages.portfolio.export_selection import (
     failed_files,
 )
 from assessments.pages.portfolio.selection import unpacked
+from assessments.sentences import gettext as _
 
 TOO_MANY = gettext_lazy("You already have five exports in progress. Try again when one of them is ready.")
 

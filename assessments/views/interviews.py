@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -14,6 +13,7 @@ from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import interviews, links
 from assessments.actions.assessments import WrongStateError
 from assessments.pages import questionnaire
+from assessments.sentences import gettext as _
 
 
 @signed_in("POST")

@@ -6,8 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from assessments import access
 from assessments.access.decorators import UserRequest, signed_in
@@ -17,6 +15,8 @@ from assessments.actions.invitations import Invitee
 from assessments.forms.invitations import InviteForm, InviteManyForm, PersonForm
 from assessments.models import Assessment, Participant, User
 from assessments.pages import participants as participants_page
+from assessments.sentences import gettext as _
+from assessments.sentences import ngettext
 
 
 @signed_in("GET, POST")

@@ -17,7 +17,6 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -28,6 +27,7 @@ from assessments.emails.phrases import minutes_for
 from assessments.forms.invitations import JoinForm
 from assessments.models import Assessment, Delegation, Invitation, MailedLink, User
 from assessments.reader_language import language
+from assessments.sentences import gettext as _
 
 JUST = 60  # seconds
 

@@ -3,12 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from assessments.demo import sample
 from assessments.emails.phrases import minutes_for
 from assessments.pages.result.page import Glance
+from assessments.sentences import gettext as _
 from assessments.wording import numbers
 
 

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from assessments import access
 from assessments.access.decorators import UserRequest, signed_in
@@ -16,6 +15,7 @@ from assessments.access.reauthentication import reauthentication_required
 from assessments.forms.leaving import ConfirmDeletionForm
 from assessments.models import Organisation, User
 from assessments.privacy import leaving
+from assessments.sentences import gettext as _
 
 
 @signed_in("GET, POST")

@@ -6,13 +6,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from assessments import access, results
 from assessments.access.decorators import UserRequest, signed_in, signed_in_or_shared
 from assessments.actions import brands
 from assessments.forms.brand import LogoForm
 from assessments.models import Consultancy, Logo, Organisation
+from assessments.sentences import gettext as _
 
 
 @signed_in("GET, POST")

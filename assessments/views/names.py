@@ -5,12 +5,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from assessments import access
 from assessments.access.decorators import UserRequest, signed_in
 from assessments.privacy import name_reviews
+from assessments.sentences import gettext as _
+from assessments.sentences import ngettext
 
 
 @signed_in("GET, POST")

@@ -5,12 +5,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 
 from assessments import access
 from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import assessments, organisations
 from assessments.forms.naming import AssessmentNameForm, OrganisationForm
+from assessments.sentences import gettext as _
 
 
 @signed_in("GET, POST")

@@ -6,8 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from assessments import access, emails, results
 from assessments.access.decorators import UserRequest, signed_in
@@ -20,6 +18,8 @@ from assessments.forms.version_token import VersionTokenForm
 from assessments.models import Assessment, BankVersion, User
 from assessments.pages import participants
 from assessments.reader_language import language
+from assessments.sentences import gettext as _
+from assessments.sentences import ngettext
 
 type Step = Callable[[HttpRequest, Assessment, User], HttpResponse]
 

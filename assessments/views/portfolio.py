@@ -6,8 +6,6 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from assessments import access, results
 from assessments.access.decorators import UserRequest, signed_in
@@ -17,6 +15,8 @@ from assessments.models import User
 from assessments.pages.portfolio import assessments, clients, selection
 from assessments.pages.portfolio.heat_map import Group, heat_map_page
 from assessments.reader_language import language
+from assessments.sentences import gettext as _
+from assessments.sentences import ngettext
 
 
 @signed_in("GET")

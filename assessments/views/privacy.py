@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from assessments.access.decorators import UserRequest, signed_in
@@ -16,6 +15,7 @@ from assessments.actions import downloads, sessions
 from assessments.forms.leaving import ConfirmDeletionForm
 from assessments.http import attachment
 from assessments.privacy import copy_of, erasing, retention
+from assessments.sentences import gettext as _
 
 
 @require_safe

@@ -4,12 +4,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from assessments import access, languages
 from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import people
 from assessments.forms.profile import ProfileForm
+from assessments.sentences import gettext as _
 
 
 @signed_in("GET, POST")

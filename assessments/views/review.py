@@ -7,7 +7,6 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -17,6 +16,7 @@ from assessments.actions import answering, assessments, interviews, links
 from assessments.models import Assessment, Submission, User
 from assessments.pages import questionnaire
 from assessments.reader_language import wording_of
+from assessments.sentences import gettext as _
 
 
 @signed_in("GET")

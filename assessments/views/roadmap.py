@@ -6,8 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from assessments import access
 from assessments.access.decorators import UserRequest, signed_in
@@ -21,6 +19,8 @@ from assessments.pages.roadmap import board, status
 from assessments.reader_language import language
 from assessments.reports.files import CONTENT_TYPES, roadmap_csv
 from assessments.results import AssessmentResult, assessment_result, decisions, in_language
+from assessments.sentences import gettext as _
+from assessments.sentences import ngettext
 
 
 @signed_in("GET")

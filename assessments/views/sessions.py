@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 
 from assessments import access
 from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import sessions as actions
+from assessments.sentences import gettext as _
 
 
 @signed_in("GET")

@@ -9,7 +9,6 @@ from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -20,6 +19,7 @@ from assessments.actions import shared_results as actions
 from assessments.actions.assessments import WrongStateError
 from assessments.forms.shared_results import CodeForm, ShareForm
 from assessments.models import Assessment, SharedResult
+from assessments.sentences import gettext as _
 
 
 @signed_in("GET, POST")

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 
 from assessments import access
 from assessments.access.decorators import UserRequest, signed_in
@@ -13,6 +12,7 @@ from assessments.access.reauthentication import reauthentication_required
 from assessments.actions import tokens as actions
 from assessments.forms.tokens import TokenForm
 from assessments.models import User
+from assessments.sentences import gettext as _
 
 
 @signed_in("GET, POST")

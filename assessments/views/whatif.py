@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 
 from assessments import access, reader_language
 from assessments.access.decorators import UserRequest, signed_in
@@ -14,6 +13,7 @@ from assessments.forms.whatif import LevelsForm, ScenarioForm
 from assessments.models import User
 from assessments.pages.whatif import WhatIf, what_if_page
 from assessments.results import AssessmentResult, assessment_result, in_language, scenarios
+from assessments.sentences import gettext as _
 
 
 @signed_in("GET, POST")

@@ -8,8 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from assessments import access, results
 from assessments.access.decorators import UserRequest, signed_in
@@ -20,6 +18,8 @@ from assessments.charts.qr import qr_svg
 from assessments.forms.workshop import AgreedForm, AskForm, AskingForm, written_code
 from assessments.models import AgreedAnswer, Asking, Assessment, Question, User, Workshop
 from assessments.pages import workshop
+from assessments.sentences import gettext as _
+from assessments.sentences import ngettext
 
 
 @signed_in("GET")

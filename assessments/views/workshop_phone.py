@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -25,6 +24,7 @@ from assessments.forms.answering import missing_phrase
 from assessments.forms.workshop import JoinForm, VoteForm, bare_code
 from assessments.models import Assessment, Guest, Voter
 from assessments.pages import workshop
+from assessments.sentences import gettext as _
 
 
 class Seat(NamedTuple):

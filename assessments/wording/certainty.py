@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _
-
 from assessments.scoring.view import ResultView
+from assessments.sentences import gettext as _
 from assessments.wording import numbers
 from assessments.wording.titles import agreement_title
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from assessments.scoring.bank import Bank
 from assessments.scoring.change import Change, Comparison
+from assessments.sentences import gettext as _
+from assessments.sentences import ngettext
 from assessments.wording import numbers
 
 MAX_NAMED, MAX_LISTED = 2, 6

@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
 from assessments.scoring.change import MIN_CHANGE, Change, Comparison
 from assessments.scoring.figures import Result
 from assessments.scoring.suppression import ReaderResult
 from assessments.scoring.tolerance import below
+from assessments.sentences import gettext as _
+from assessments.sentences import ngettext
 from assessments.wording import numbers
 from assessments.wording.change import different_versions, nothing_shared
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
-
 from assessments.scoring.effects import Effect, pillar_gain
 from assessments.scoring.figures import Priority
 from assessments.scoring.view import ResultView
+from assessments.sentences import gettext as _
 from assessments.wording import numbers
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import PillarResult, Result
 from assessments.scoring.level import FULLY
@@ -12,6 +9,8 @@ from assessments.scoring.organisation import applicable, pillars_needed
 from assessments.scoring.pillar import RATED
 from assessments.scoring.suppression import WITHHELD
 from assessments.scoring.view import ResultView
+from assessments.sentences import gettext as _
+from assessments.sentences import ngettext
 from assessments.wording import numbers
 from assessments.wording.next_steps import Limit, limit_of
 from assessments.wording.remarks import FEWEST, pillar_names, quoted

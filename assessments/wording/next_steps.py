@@ -6,9 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from assessments.scoring.bank import Bank, Pillar, Question
 from assessments.scoring.figures import Blocker, PillarResult, Priority, QuestionResult
 from assessments.scoring.level import failed_share
@@ -16,6 +13,8 @@ from assessments.scoring.minimum_respondents import LevelCounts
 from assessments.scoring.organisation import applicable, lowest, share, share_level
 from assessments.scoring.organisation import failed_share as failed_by_pillars
 from assessments.scoring.view import ResultView
+from assessments.sentences import gettext as _
+from assessments.sentences import ngettext
 from assessments.wording import numbers
 from assessments.wording.remarks import quoted
 

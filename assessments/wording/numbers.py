@@ -11,12 +11,12 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from assessments.scoring.figures import Interval
 from assessments.scoring.priorities import POINTS
 from assessments.scoring.tolerance import rounded as rounded  # noqa: PLC0414 - part of what this module offers
+from assessments.sentences import gettext as _
+from assessments.sentences import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 HORIZONS: dict[str, Promise] = {
     "90d": gettext_lazy("90 days"),

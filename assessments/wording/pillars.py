@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from assessments.scoring.bank import Bank, Pillar
 from assessments.scoring.figures import PillarResult, QuestionResult, Status
@@ -15,6 +13,8 @@ from assessments.scoring.level import failed_share
 from assessments.scoring.minimum_respondents import LevelCounts
 from assessments.scoring.suppression import WITHHELD
 from assessments.scoring.view import ResultView
+from assessments.sentences import gettext as _
+from assessments.sentences import gettext_lazy, ngettext
 from assessments.wording import numbers
 from assessments.wording.next_steps import blocker_reason, people_at
 from assessments.wording.remarks import FEWEST, quoted

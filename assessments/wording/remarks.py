@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from assessments.scoring.bank import Bank, Question
 from assessments.scoring.figures import Band, PillarResult
 from assessments.scoring.minimum_respondents import CONFIDENTIAL
 from assessments.scoring.suppression import WITHHELD
+from assessments.sentences import gettext as _
+from assessments.sentences import gettext_lazy, ngettext
 from assessments.wording import numbers
 
 MIN_FOR_INTERVAL = 3

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from assessments.scoring.agreed import Agreed, AgreedLevel
 from assessments.scoring.bank import Bank, Pillar
 from assessments.scoring.figures import PillarResult, Result
 from assessments.scoring.view import ResultView
+from assessments.sentences import gettext as _
+from assessments.sentences import ngettext
 from assessments.wording import numbers
 from assessments.wording.numbers import optional
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from assessments.charts.answers import spread_of, spread_svg
 from assessments.charts.catalogue import ANSWERS
 from assessments.scoring.figures import QuestionResult
 from assessments.scoring.view import ResultView
+from assessments.sentences import gettext as _
+from assessments.sentences import ngettext
 from assessments.wording import numbers
 
 DRAWN = 3

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from assessments.charts.radar import MAX_NAMES
 from assessments.scoring.bank import Pillar
 from assessments.scoring.benchmark import PeerFigures, PercentileRank
 from assessments.scoring.figures import PillarResult, Result
 from assessments.scoring.tolerance import above, below
 from assessments.scoring.view import Peers, ResultView
+from assessments.sentences import gettext as _
+from assessments.sentences import ngettext
 from assessments.wording import numbers
 from assessments.wording.numbers import optional
 from assessments.wording.remarks import short_absence

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from itertools import chain, zip_longest
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from assessments.charts.answers import columns_svg
 from assessments.scoring.effects import Effect, effects
 from assessments.scoring.figures import Blocker, PillarResult, Priority, Result
 from assessments.scoring.organisation import applicable
 from assessments.scoring.view import ResultView
+from assessments.sentences import gettext as _
+from assessments.sentences import ngettext
 from assessments.wording import numbers
 from assessments.wording.effects import effect_sentence
 from assessments.wording.findings import is_at_the_top, level_needs

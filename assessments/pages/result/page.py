@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from assessments.charts.agreement import AgreementSection, agreement
 from assessments.charts.dots import Dots, dots, score_strip
@@ -25,6 +24,7 @@ from assessments.scoring.bank import Bank
 from assessments.scoring.figures import Overall, Result
 from assessments.scoring.suppression import TOO_FEW
 from assessments.scoring.view import Earlier, ResultView
+from assessments.sentences import gettext as _
 from assessments.wording import change as words
 from assessments.wording import numbers
 from assessments.wording.certainty import certainty

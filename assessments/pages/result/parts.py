@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from assessments.pages.result.page import ResultPage
+from assessments.sentences import gettext as _
 from assessments.wording.change import change_title
 from assessments.wording.titles import agreement_title, profile_title
 

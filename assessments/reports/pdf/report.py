@@ -13,7 +13,6 @@ from pathlib import Path
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from assessments import csv_safety
 from assessments.reader_language import interface_in
@@ -25,6 +24,7 @@ from assessments.reports.pdf.render import RenderedPdf, RenderRequest
 from assessments.reports.pdf.worker import PdfBusyError, PdfError, PdfShareError, PdfTooSlowError, PdfUnavailableError
 from assessments.reports.report import Paper, Report
 from assessments.reports.sections.method import Fact
+from assessments.sentences import gettext as _
 
 __all__ = [
     "PdfBusyError",

@@ -22,12 +22,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from assessments.reports.folder import Folder
 from assessments.reports.pdf import queue
 from assessments.reports.pdf.render import RenderedPdf, RenderRequest
+from assessments.sentences import gettext as _
+from assessments.sentences import ngettext
 
 LIMIT = 30.0  # seconds for one report
 ROOT = Path(__file__).resolve().parents[3]

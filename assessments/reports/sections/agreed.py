@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _
-
 from assessments.pages.result.agreed import AgreedSection, BothRow, agreed_section
 from assessments.reports.blocks import (
     DAY,
@@ -30,6 +28,7 @@ from assessments.reports.sections.quotes import passages
 from assessments.results import AssessmentResult
 from assessments.scoring.agreed import Agreed
 from assessments.scoring.figures import PillarResult
+from assessments.sentences import gettext as _
 from assessments.wording.remarks import quoted
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from assessments.charts.agreement import AgreementSection, agreement
 from assessments.charts.answers import columns_svg, levels_svg
 from assessments.charts.strips import SHEET_HEIGHT
 from assessments.reports.blocks import FIGURE, SUB, Block, Cell, Column, Heading, Section, Styled, Table, Text
 from assessments.reports.report import Report
 from assessments.scoring.minimum_respondents import LevelCounts
+from assessments.sentences import gettext as _
+from assessments.sentences import ngettext
 
 MAX_DIFFERENCES = 10  # that fit on the page
 

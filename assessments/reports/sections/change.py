@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _
 
 from assessments.charts.legend import legend
 from assessments.charts.slope import legs, slope_svg
@@ -31,6 +30,7 @@ from assessments.reports.blocks import (
 from assessments.reports.precision import ends, told
 from assessments.results import AssessmentResult
 from assessments.scoring.change import Comparison
+from assessments.sentences import gettext as _
 from assessments.wording import change as words
 from assessments.wording.compare import ComparisonSide
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from assessments.markdown import direction_of
 from assessments.reports.blocks import LEAD, Block, Cell, Column, Heading, Section, Styled, Table, Text
 from assessments.reports.report import Report
 from assessments.results import Brand
+from assessments.sentences import gettext as _
 from assessments.wording import numbers
 from assessments.wording.remarks import interviews
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from django.utils.translation import gettext as _
-
 from assessments.charts.answers import columns_svg, levels_svg
 from assessments.pages.result.next_steps import Move, move
 from assessments.reports.blocks import (
@@ -34,6 +32,7 @@ from assessments.reports.report import Report
 from assessments.reports.sections.quotes import late_note, quotes
 from assessments.scoring.bank import Bank, Pillar, Question
 from assessments.scoring.figures import PillarResult, QuestionResult
+from assessments.sentences import gettext as _
 from assessments.wording import numbers
 from assessments.wording.pillars import answers_note, answers_title, pillar_titles, question_note
 from assessments.wording.remarks import BANDS, EVIDENCE, absence, gap, hidden_because, quoted

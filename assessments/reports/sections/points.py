@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import fsum
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from assessments.pages.result.next_steps import Move
 from assessments.reports.report import Report
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import PillarResult, Result
+from assessments.sentences import gettext as _
+from assessments.sentences import ngettext
 from assessments.wording import numbers
 from assessments.wording.remarks import MAX_UNTARGETED, is_clear_gap, quoted, remark, shown_gap
 

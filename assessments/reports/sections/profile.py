@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
-
 from assessments.charts.dots import Dots
 from assessments.charts.legend import legend
 from assessments.charts.radar import PAPER_SIZES, profile_svg
@@ -23,6 +21,7 @@ from assessments.reports.blocks import (
     Text,
 )
 from assessments.reports.report import Report
+from assessments.sentences import gettext as _
 from assessments.wording.titles import agreement_note, profile_title
 
 SMALL = "small muted"

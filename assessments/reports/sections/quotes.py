@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from assessments.markdown import direction_of
 from assessments.reports.blocks import Quote
 from assessments.reports.report import Report
 from assessments.results import Evidence
 from assessments.scoring.bank import Pillar
+from assessments.sentences import gettext as _
+from assessments.sentences import ngettext
 from assessments.wording import numbers
 from assessments.wording.remarks import EVIDENCE, quoted
 

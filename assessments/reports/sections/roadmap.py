@@ -7,8 +7,6 @@ from itertools import chain
 from math import fsum
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from assessments.pages.result.next_steps import Move, move
 from assessments.reports.blocks import FIGURE, NOTE, SUB, Block, Cell, Column, Heading, Section, Table, Text
@@ -17,6 +15,8 @@ from assessments.reports.report import Report
 from assessments.results import ActionSummary
 from assessments.scoring.bank import HORIZONS
 from assessments.scoring.figures import Priority
+from assessments.sentences import gettext as _
+from assessments.sentences import ngettext
 from assessments.wording import numbers
 
 MAX_MOVES = 5  # per period

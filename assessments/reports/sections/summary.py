@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _
 
 from assessments.charts.dots import DotRow, Dots, dots, scale_svg
 from assessments.charts.strips import CLOSE, CLOSEST, SHEET_HEIGHT
@@ -18,6 +17,7 @@ from assessments.reports.blocks import FIGURE, Cell, Column, ConsultantNote, Fac
 from assessments.reports.commentary import Note
 from assessments.reports.report import Paper, Report
 from assessments.reports.sections.points import Point, decisions, gaps, strengths
+from assessments.sentences import gettext as _
 from assessments.wording import numbers
 from assessments.wording.findings import finding, lead
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from django.utils.translation import gettext as _
-
 from assessments.scoring.bank import Pillar
 from assessments.scoring.figures import PillarResult, QuestionResult
 from assessments.scoring.level import CLIMB
@@ -15,6 +13,7 @@ from assessments.scoring.minimum_respondents import LevelCounts
 from assessments.scoring.pillar import PillarSums, pillar_sums
 from assessments.scoring.question import Tally
 from assessments.scoring.view import ResultView
+from assessments.sentences import gettext as _
 from assessments.wording import numbers
 
 type Seen = Literal["all", "none", "some"]

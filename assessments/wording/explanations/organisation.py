@@ -8,9 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from assessments.scoring import organisation
 from assessments.scoring.bank import Bank, Pillar
 from assessments.scoring.figures import Interval, PillarResult, Result
@@ -19,6 +16,8 @@ from assessments.scoring.pillar import RATED
 from assessments.scoring.suppression import TOO_FEW
 from assessments.scoring.tolerance import above
 from assessments.scoring.view import ResultView
+from assessments.sentences import gettext as _
+from assessments.sentences import ngettext
 from assessments.wording import numbers
 from assessments.wording.explanations.figures import RESULT_PLACES, compared, small
 from assessments.wording.explanations.inputs import fixed, plain

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from assessments.scoring.bank import Pillar
 from assessments.scoring.figures import PillarResult
 from assessments.scoring.level import CLIMB, FULLY, LARGELY, essentials, failed_essentials, failed_share, gate, weakest
@@ -15,6 +13,7 @@ from assessments.scoring.question import Tally
 from assessments.scoring.suppression import WITHHELD
 from assessments.scoring.tolerance import above
 from assessments.scoring.view import ResultView
+from assessments.sentences import gettext as _
 from assessments.wording import numbers
 from assessments.wording.explanations.figures import bounds_lines, compared, coverage_lines, interval_lines, score_lines
 from assessments.wording.explanations.inputs import InputTable, PillarInputs, fixed, input_table, pillar_inputs, plain

@@ -1,6 +1,6 @@
 """Errors and warnings of a version for its author, each with a link to its field."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from assessments.models import BankVersion, Pillar
 
 from .drafting import change_url
 
+MAX_SHOWN = 200  # warnings on one page
 STEP_FIELDS = {"from": "from_level"}
 OWN_FIELDS = {"anchors": "anchor_1", "next_steps": "next_steps-0-action"}
 
@@ -29,12 +30,33 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """Rows of a table on a page: the first MAX_SHOWN, and how many there are."""
+
+    rows: tuple[tuple[int, str, str], ...]
+    total: int
+
+    @property
+    def more(self) -> int:
+        return self.total - len(self.rows)
+
+
+def listed(rows: Sequence[tuple[int, str, str]]) -> Listed:
+    return Listed(tuple(rows[:MAX_SHOWN]), len(rows))
+
+
+@dataclass(frozen=True)
 class Findings:
     """Errors prevent publishing, warnings do not."""
 
     errors: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
-    more: int = 0  # number of errors not listed
+    more: int = 0  # number of errors, or else of warnings, that are not listed
+
+    @property
+    def open(self) -> int:
+        """The number of warnings, listed or not."""
+        return len(self.warnings) + self.more
 
 
 def findings_of(version: BankVersion) -> Findings:
@@ -45,7 +67,8 @@ def findings_of(version: BankVersion) -> Findings:
     except ProblemsError as error:
         problems = [(problem.path, problem.sentence) for problem in error.problems]
         return Findings(_findings(version, rows, problems), (), error.more)
-    return Findings((), _findings(version, rows, warnings(loaded.bank)))
+    found = warnings(loaded.bank)
+    return Findings((), _findings(version, rows, found[:MAX_SHOWN]), max(0, len(found) - MAX_SHOWN))
 
 
 def _rows(version: BankVersion) -> list[Pillar]:

@@ -24,6 +24,7 @@ from assessments.models import BankVersion
 
 from .difference import VersionComparison, comparison_of
 from .drafting import change_url
+from .findings import Listed, listed
 from .frame import render_page, version_to_see
 
 YAML = "application/yaml; charset=utf-8"
@@ -41,7 +42,9 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("Bank file"),
         required=False,
-        help_text=gettext_lazy("YAML in the format maturity-bank/1, up to 4 MB. Nothing is saved until you confirm."),
+        help_text=gettext_lazy(
+            "YAML in the format maturity-bank/1 or /2, up to 4 MB. Nothing is saved until you confirm."
+        ),
         widget=forms.ClearableFileInput(attrs={"accept": ".yaml,.yml"}),
     )
     text = forms.CharField(required=False, strip=False, widget=forms.HiddenInput, max_length=MAX_BYTES)
@@ -69,7 +72,7 @@ class TransferPlan:
     loaded: LoadedBank
     existing: BankVersion | None
     same: bool
-    warnings: tuple[tuple[int, str, str], ...]
+    warnings: Listed
     compared: VersionComparison | None
 
     @property
@@ -123,7 +126,7 @@ def _plan(loaded: LoadedBank) -> TransferPlan:
     compared = None
     if last is not None and not same:
         compared = comparison_of(last, differences(results.bank_of(last), bank), bank, bank.version)
-    return TransferPlan(loaded, existing, same, tuple(problems), compared)
+    return TransferPlan(loaded, existing, same, listed(problems), compared)
 
 
 def _import(request: HttpRequest, plan: TransferPlan) -> HttpResponse | None:

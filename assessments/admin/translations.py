@@ -28,6 +28,7 @@ from assessments.models import BankVersion, Translation, User
 from assessments.reader_language import wording_of
 from assessments.scoring.bank import Bank
 
+from .findings import Listed, listed
 from .frame import may_change, render_page, version_to_see
 from .transfer import YAML, ImportForm
 from .translating import Sent, TextPart, blocks_of, named_changes, parts_of, places_of, sent_in
@@ -215,7 +216,7 @@ class UploadPlan:
     loaded: LoadedTranslation
     existing: Translation | None
     same: bool
-    warnings: tuple[tuple[int, str, str], ...]
+    warnings: Listed
 
     @property
     def name(self) -> str:
@@ -240,7 +241,7 @@ def _plan(version: BankVersion, raw: bytes, name: str) -> UploadPlan:
     existing = version.translations.filter(language__iexact=translation.language).first()
     same = existing is not None and results.content_of(existing, bank).texts == translation.texts
     problems = sorted((loaded.line(place), place, sentence) for place, sentence in warnings(loaded))
-    return UploadPlan(loaded, existing, same, tuple(problems))
+    return UploadPlan(loaded, existing, same, listed(problems))
 
 
 def _import(request: HttpRequest, version: BankVersion, plan: UploadPlan) -> HttpResponse:

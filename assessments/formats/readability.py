@@ -7,8 +7,11 @@ Flesch-Kincaid's (Kincaid et al. 1975): 0.39 words/sentence + 11.8 syllables/wor
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations, pairwise
+from heapq import merge
+from itertools import pairwise
+from math import ceil
 
 from assessments.scoring.bank import Bank, Pillar, Question
 
@@ -143,10 +146,22 @@ def _facts(text: str) -> list[str]:
 
 
 def _alike(texts: Sequence[tuple[Path, str]], bank: Bank, says: str) -> Iterator[tuple[Path, str]]:
-    sets = [(path, frozenset(word.lower() for word in words(text))) for path, text in texts]
-    for (first, one), (second, other) in combinations(sets, 2):
-        if one and alike(one, other):
-            yield second, f"{says} {_named(bank, first)}"
+    """Each text that is similar to an earlier one, with the first such.
+
+    Two similar texts share a word among the rarest of each, so only texts that do are compared (prefix filtering;
+    Chaudhuri, Ganti and Kaushik 2006).
+    """
+    sets = [frozenset(word.lower() for word in words(text)) for _path, text in texts]
+    common = Counter(word for each in sets for word in each)
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    for place, spoken in enumerate(sets):
+        rare = sorted(spoken, key=lambda word: (common[word], word))[: len(spoken) - ceil(ALIKE * len(spoken)) + 1]
+        candidates = merge(*(holders[word] for word in rare))
+        first = next((each for each in candidates if alike(sets[each], spoken)), None)
+        if first is not None:
+            yield texts[place][0], f"{says} {_named(bank, texts[first][0])}"
+        for word in rare:
+            holders[word].append(place)
 
 
 def _named(bank: Bank, path: Path) -> str:

@@ -98,3 +98,12 @@ def test_only_who_may_add_a_bank_may_import(client, alice):
     alice.save()
     client.force_login(alice, "allauth.account.auth_backends.AuthenticationBackend")
     assert client.get(ADDRESS).status_code == 403
+
+
+def test_a_page_shows_two_hundred_warnings_and_says_how_many_more(workshop, monkeypatch):
+    found = [(("pillars", 0, "name"), f"warning {number}") for number in range(1234)]
+    monkeypatch.setattr("assessments.admin.transfer.warnings", lambda bank: found)
+    html = look(workshop, SMALL).content.decode()
+    assert "1234 warnings" in html
+    assert html.count("<td>warning ") == 200
+    assert "And 1034 more." in html

@@ -24,7 +24,7 @@ ARROWS = {
     "access": {"models", "sentences"},
     "audit": {"models"},
     "formats": {"scoring"},
-    "forms": {"branding", "markdown", "models", "reader_language", "scoring", "sentences"},
+    "forms": {"branding", "markdown", "models", "reader_language", "scoring", "sentences", "wording"},
     "migrations": {"models"},
     "wording": {"scoring", "sentences"},
     "charts": {"csv_safety", "scoring", "wording", "sentences"},

@@ -141,7 +141,9 @@ def _at(asking: Asking) -> tuple[Workshop, Asking]:
 
 def _count(asking: Asking, votes: list[Vote]) -> None:
     levels = [vote.level for vote in votes]
-    asking.counts, asking.dont_know = [levels.count(level) for level in range(1, 6)], levels.count(None)
+    asked = results.bank_of(asking.workshop.assessment.bank_version).questions[asking.question.key]
+    answers = range(1, len(asked.texts) + 1)
+    asking.counts, asking.dont_know = [levels.count(answer) for answer in answers], levels.count(None)
     asking.guests = sum(vote.guest_id is not None for vote in votes)
     asking.revealed_at = timezone.now()
     asking.save()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils.safestring import SafeString
 
@@ -15,7 +16,6 @@ from assessments.charts.strips import (
     FileRow,
     dot,
     grid,
-    middle,
     rows_svg,
     strip_svg,
 )
@@ -93,8 +93,7 @@ def agreement_svg(view: ResultView) -> SafeString:
     """All rows as one drawing, for a file."""
     rows = agreement(view).rows
     return rows_svg("agreement", _sentence(rows), _head(), [
-        FileRow(row.name, _marks(row.r_wg, FILE, middle(place), SCREEN_HEIGHT), row.value, f"{row.band}, {row.people}")
-        for place, row in enumerate(rows)
+        FileRow(row.name, partial(_marks, row.r_wg, FILE), row.value, f"{row.band}, {row.people}") for row in rows
     ])  # fmt: skip
 
 

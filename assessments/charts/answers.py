@@ -1,40 +1,48 @@
-"""The anonymous answers to one question: a column per level, alone or with mean, median and functions below."""
+"""The anonymous answers to one question: a column per answer, by level or by place in its answer set, alone or with mean, median and functions below."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from django.utils.safestring import SafeString
 
 from assessments.charts import palette
 from assessments.charts.svg import BASELINE, Scale, disc, drawing, element, line, polyline, square, text
-from assessments.scoring.bank import LEVELS, Question
+from assessments.scoring.bank import Question
 from assessments.scoring.figures import QuestionResult
+from assessments.scoring.marks import Marks
 from assessments.scoring.minimum_respondents import LevelCounts
 from assessments.scoring.view import ResultView
 from assessments.sentences import gettext as _
 from assessments.wording import numbers
+from assessments.wording.remarks import answered, median_answer
 
-WIDTH, COLUMN_STEP, COLUMN = 120, 24, 20
+WIDTH, WIDEST, GAP = 120, 24, 4  # of the drawing, of a column with its gap, and of that
 BASE, HEIGHT = 42, 30
 WITH_LEVELS, WITHOUT_LEVELS, HEAD = 58, 44, 14
 DIGIT = 0.513 * 12  # the width of any digit of the semibold typeface at 12 units
 
 
-def columns_svg(counts: LevelCounts, name: str, *, levels: bool = True) -> SafeString:
-    """A drawing 120 units wide; on paper the levels are in the table header instead of under each drawing."""
+def columns_svg(question: Question, counts: LevelCounts, *, levels: bool = True) -> SafeString:
+    """A drawing 120 units wide; on paper the numbers can be in the table header instead of under each drawing."""
     height = WITH_LEVELS if levels else WITHOUT_LEVELS
-    listed = numbers.listed([str(count) for count in counts])
-    title = _("%(question)s: answers at level 1 to 5: %(counts)s") % {"question": name, "counts": listed}
-    marks = [*_columns(counts), *_levels(56)] if levels else _printed_columns(counts)
+    listed = numbers.listed([str(counts[answer - 1]) for answer in question.offered])
+    words = {"question": question.short or question.text, "counts": listed}
+    title = _("%(question)s: people by answer, lowest first: %(counts)s") % words
+    marks = [*_columns(counts), *_numbers(question, 56)] if levels else _printed_columns(counts)
     base = line((0, BASE + 0.5), (WIDTH, BASE + 0.5), class_="quiet", stroke=palette.BORDER)
     return _small(height, title, [*marks, base])
 
 
-def levels_svg() -> SafeString:
-    """The numerals 1-5 above the columns of a table on paper."""
-    return _small(HEAD, _("Levels 1 to 5"), _levels(12))
+def levels_svg(questions: Sequence[Question]) -> SafeString | None:
+    """The numbers of the answers above the columns of a table on paper; None unless all questions offer the same."""
+    if len({(question.offered, len(question.texts)) for question in questions}) != 1:
+        return None
+    question = questions[0]
+    listed = numbers.listed([str(answer) for answer in question.offered])
+    return _small(HEAD, _("Answers %(numbers)s") % {"numbers": listed}, _numbers(question, 12))
 
 
 def _small(height: int, title: str, marks: Sequence[SafeString]) -> SafeString:
@@ -44,10 +52,11 @@ def _small(height: int, title: str, marks: Sequence[SafeString]) -> SafeString:
 
 
 def _columns(counts: LevelCounts) -> Iterator[SafeString]:
+    wide = _step(counts) - GAP
     for x, count, tall in _tops(counts):
         y = BASE - tall
-        yield element("rect", class_="column", x=x, y=y, width=COLUMN, height=tall, fill=palette.CURRENT)
-        yield text(str(count), x + COLUMN / 2, y - 3, size=12, text_anchor="middle", font_weight=600)
+        yield element("rect", class_="column", x=x, y=y, width=wide, height=tall, fill=palette.CURRENT)
+        yield text(str(count), x + wide / 2, y - 3, size=12, text_anchor="middle", font_weight=600)
 
 
 def _printed_columns(counts: LevelCounts) -> list[SafeString]:
@@ -55,50 +64,79 @@ def _printed_columns(counts: LevelCounts) -> list[SafeString]:
 
     In a PDF each centred text and each rectangle is a separate object; in fifty drawings they took 80 KB.
     """
-    tops = _tops(counts)
-    outline = "".join(f"M{x:g} {BASE}v{round(-tall, 2):g}h{COLUMN}v{round(tall, 2):g}z" for x, _count, tall in tops)
-    words = ((str(count), x + COLUMN / 2, BASE - tall - 3) for x, count, tall in tops)
+    tops, wide = _tops(counts), _step(counts) - GAP
+    outline = "".join(f"M{x:g} {BASE}v{round(-tall, 2):g}h{wide:g}v{round(tall, 2):g}z" for x, _count, tall in tops)
+    words = ((str(count), x + wide / 2, BASE - tall - 3) for x, count, tall in tops)
     return [
         element("path", class_="column", d=outline, fill=palette.CURRENT),
         *(text(count, middle - DIGIT * len(count) / 2, y, size=12, font_weight=600) for count, middle, y in words),
     ]
 
 
-def _tops(counts: LevelCounts) -> list[tuple[int, int, float]]:
+def _tops(counts: LevelCounts) -> list[tuple[float, int, float]]:
     """The x, the number of people and the height of each column."""
+    step = _step(counts)
     return [
-        (COLUMN_STEP * place + 2, count, HEIGHT * count / sum(counts)) for place, count in enumerate(counts) if count
+        (step * place + GAP / 2, count, HEIGHT * count / sum(counts)) for place, count in enumerate(counts) if count
     ]
 
 
-def _levels(y: float) -> list[SafeString]:
-    style = {"fill": palette.MUTED, "class_": "muted", "text_anchor": "middle"}
-    return [text(str(level), COLUMN_STEP * (level - 1) + 2 + COLUMN / 2, y, size=12, **style) for level in LEVELS]
+def _step(answers: Sequence[object]) -> float:
+    """The distance of two columns: less where there are more than five."""
+    return min(WIDEST, WIDTH / len(answers))
+
+
+def _numbers(question: Question, y: float) -> list[SafeString]:
+    style, step = {"fill": palette.MUTED, "class_": "muted", "text_anchor": "middle"}, _step(question.texts)
+    return [text(str(answer), step * (answer - 0.5), y, size=12, **style) for answer in question.offered]
 
 
 def votes_svg(question: Question, counts: Sequence[int]) -> SafeString | None:
-    """People at each level, without names; None before the votes are revealed or if nobody voted for a level."""
-    if not any(counts):
-        return None
-    n1, n2, n3, n4, n5 = counts
-    return columns_svg((n1, n2, n3, n4, n5), question.short or question.text)
+    """People by answer, without names; None before the votes are revealed or if nobody chose an answer."""
+    return columns_svg(question, tuple(counts)) if any(counts) else None
 
 
 # With mean, median and functions
 
 SPREAD_WIDTH, TOP, TALLEST, ROW, BOTTOM = 360, 20, 60, 24, 28  # ROW: height of each row below the columns
-AXIS = Scale(0.5, 42.8, 130)
+AXIS_START, AXIS_WIDTH = 130, 214
 BAR = 0.8
 
 
 @dataclass(frozen=True)
 class AnswerSpread:
-    """What may be shown of one question: counts by level, and the mean of each function if each has three people."""
+    """What may be shown of one question: counts by answer, and the mean of each function if each has three people."""
 
-    name: str
+    marks: Marks
     counts: LevelCounts
     figures: QuestionResult
     functions: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def question(self) -> Question:
+        return self.marks.question
+
+    @property
+    def name(self) -> str:
+        return self.question.short or self.question.text
+
+    @property
+    def median(self) -> int:
+        """The median answer."""
+        return median_answer(self.counts)
+
+    @property
+    def axis(self) -> Scale:
+        """The answers side by side, half of one before the first."""
+        return Scale(0.5, AXIS_WIDTH / len(self.counts), AXIS_START)
+
+    def place(self, mean: float) -> float:
+        """Where a mean is among the answers, in numbers of answers: between the two whose values it is between."""
+        values = [(self.marks.value(answer), answer) for answer in self.question.offered]
+        for (low, before), (high, after) in pairwise(values):
+            if mean <= high:
+                return before + (after - before) * max(0.0, mean - low) / (high - low)
+        return values[-1][1]
 
 
 def spread_of(view: ResultView, key: str) -> AnswerSpread | None:
@@ -106,54 +144,64 @@ def spread_of(view: ResultView, key: str) -> AnswerSpread | None:
     counts, row = view.counts.get(key), view.questions.get(key)
     if counts is None or row is None or not sum(counts):
         return None
-    question = view.bank.questions[key]
-    return AnswerSpread(question.short or question.text, counts, row, view.functions.get(key, {}))
+    return AnswerSpread(view.bank.marks[key], counts, row, view.functions.get(key, {}))
 
 
 def spread_svg(spread: AnswerSpread) -> SafeString:
     """Columns above the axis; below it the mean with its deviation, the median answer and the functions."""
     base, rows = TOP + TALLEST, [_("Mean, median"), *spread.functions]
-    marks = [*_tall_columns(spread.counts, base), *_middle(spread.figures, base + ROW / 2)]
-    marks += [square(x, _row(place), 8, palette.MUTED) for place, x in enumerate(map(_x, spread.functions.values()), 1)]
+    marks = [*_tall_columns(spread, base), *_middle(spread, base + ROW / 2)]
+    functions = map(spread.place, spread.functions.values())
+    at = spread.axis.position
+    marks += [square(at(mean), _row(place), 8, palette.MUTED) for place, mean in enumerate(functions, 1)]
     height = base + ROW * len(rows) + BOTTOM
-    return drawing("spread", _sentence(spread), [*marks, *_words(rows, height - BOTTOM)], SPREAD_WIDTH, height)
-
-
-def _x(level: float) -> float:
-    return AXIS.position(level)
+    return drawing("spread", _sentence(spread), [*marks, *_words(spread, rows, height - BOTTOM)], SPREAD_WIDTH, height)
 
 
 def _row(place: int) -> float:
     return TOP + TALLEST + (place + 0.5) * ROW
 
 
-def _tall_columns(counts: LevelCounts, base: float) -> Iterator[SafeString]:
+def _tall_columns(spread: AnswerSpread, base: float) -> Iterator[SafeString]:
+    counts, axis = spread.counts, spread.axis
     tops = [
-        (level, count, base - TALLEST * count / max(counts)) for level, count in enumerate(counts, start=1) if count
+        (answer, count, base - TALLEST * count / max(counts)) for answer, count in enumerate(counts, start=1) if count
     ]
-    width = float(AXIS.length(0, BAR))
-    for level, _count, y in tops:
-        x, size = _x(level - BAR / 2), {"width": width, "height": base - y}
+    width = float(axis.length(0, BAR))
+    for answer, _count, y in tops:
+        x, size = axis.position(answer - BAR / 2), {"width": width, "height": base - y}
         yield element("rect", class_="column", x=x, y=y, **size, fill=palette.CURRENT)
-    for level, count, y in tops:
-        yield text(str(count), _x(level), y - 4, size=12, class_="value", text_anchor="middle", font_weight=600)
+    for answer, count, y in tops:
+        yield text(
+            str(count), axis.position(answer), y - 4, size=12, class_="value", text_anchor="middle", font_weight=600
+        )
 
 
-def _middle(row: QuestionResult, y: float) -> Iterator[SafeString]:
-    mean, off, median = row.mean, row.disagreement, row.low_median
-    if mean is None or median is None:
+def _middle(spread: AnswerSpread, y: float) -> Iterator[SafeString]:
+    """The mean with the mean deviation on both sides, which is in steps; and the median answer."""
+    row, at, offered = spread.figures, spread.axis.position, spread.question.offered
+    off, median = row.disagreement, spread.median
+    if row.mean is None:
         return
+    mean = spread.place(row.mean)
     if off:
-        ends = [(_x(max(1.0, mean - off)), y), (_x(min(5.0, mean + off)), y)]
+        ends = [(at(max(offered[0], mean - off)), y), (at(min(offered[-1], mean + off)), y)]
         yield polyline(ends, class_="interval-line", stroke=palette.INTERVAL, stroke_width=10)
-    yield line((_x(median), y - 8), (_x(median), y + 8), class_="tick", stroke=palette.TARGET, stroke_width=3)
-    yield disc(_x(mean), y, 5)
+    yield line((at(median), y - 8), (at(median), y + 8), class_="tick", stroke=palette.TARGET, stroke_width=3)
+    yield disc(at(mean), y, 5)
 
 
-def _words(rows: Sequence[str], bottom: float) -> Iterator[SafeString]:
-    """The levels at the bottom, and the label of each row."""
-    for level in LEVELS:
-        yield text(str(level), _x(level), bottom + 18, fill=palette.MUTED, class_="muted", text_anchor="middle")
+def _words(spread: AnswerSpread, rows: Sequence[str], bottom: float) -> Iterator[SafeString]:
+    """The numbers of the answers at the bottom, and the label of each row."""
+    for answer in spread.question.offered:
+        yield text(
+            str(answer),
+            spread.axis.position(answer),
+            bottom + 18,
+            fill=palette.MUTED,
+            class_="muted",
+            text_anchor="middle",
+        )
     for place, name in enumerate(rows):
         y = _row(place) + 12 * BASELINE
         yield text(name, 116, y, size=12, fill=palette.TEXT, text_anchor="end")
@@ -163,7 +211,7 @@ def _sentence(spread: AnswerSpread) -> str:
     """The alternative text of the drawing."""
     words = {
         "question": spread.name,
-        "counts": numbers.listed([str(count) for count in spread.counts]),
-        "median": spread.figures.low_median,
+        "counts": numbers.listed([str(spread.counts[answer - 1]) for answer in spread.question.offered]),
+        "median": answered(spread.question, spread.median),
     }
-    return _("%(question)s: people at level 1 to 5: %(counts)s. The median answer is level %(median)s.") % words
+    return _("%(question)s: people by answer, lowest first: %(counts)s. The median answer is %(median)s.") % words

@@ -17,10 +17,9 @@ from assessments.wording.remarks import pillar_names
 
 WIDTH, MARGIN, GAP, BASE = 848, 8, 4, 120
 TYPE, LINE = 14, 17
-HEIGHTS = (48, 64, 80, 96, 112)
-STEP_WIDTH = (WIDTH - 2 * MARGIN - 4 * GAP) / 5
-COVER_STEP = 42
-TOPS = (56, 42, 28, 14, 0)  # top of each cover step, in mm, in a drawing of 210 × 78
+LOWEST, HIGHEST = 48, 112  # heights of the first and the last step
+PAGE, COVER, DEEPEST = 210, 78, 56  # in mm: width and height of the cover's drawing, and top of its lowest step
+NAME_SIZE, NAME_LINE = 3.7, 4.6  # of a name on the cover, in mm
 
 
 @dataclass(frozen=True)
@@ -33,6 +32,28 @@ class LadderStep:
     current: bool
     next: bool
     note: str | None
+    of: int = 5  # steps of the ladder
+
+    @property
+    def rise(self) -> float:
+        """How far up the ladder it is, 0-1."""
+        return (self.number - 1) / (self.of - 1) if self.of > 1 else 1.0
+
+    @property
+    def percent(self) -> int:
+        """The same in whole per cent."""
+        return round(100 * self.rise)
+
+    @property
+    def look(self) -> str:
+        """Its classes on a page."""
+        names = [f"l{self.tone}", f"rise-{self.percent}", "reached" * self.reached, "next" * self.next]
+        return " ".join(filter(None, names))
+
+    @property
+    def tone(self) -> int:
+        """The colour of a reached step, 1-5; neighbours of a ladder with more than five steps can share one."""
+        return 1 + round((len(palette.RAMP) - 1) * self.rise)
 
 
 def ladder(view: ResultView) -> tuple[LadderStep, ...]:
@@ -40,7 +61,15 @@ def ladder(view: ResultView) -> tuple[LadderStep, ...]:
     level = view.result.overall.level or -1
     offered = view.bank.levels[: max(view.bank.highest, level)]
     return tuple(
-        LadderStep(number, each.name, number <= level, number == level, number == level + 1, _note(number, level, view))
+        LadderStep(
+            number,
+            each.name,
+            reached=number <= level,
+            current=number == level,
+            next=number == level + 1,
+            note=_note(number, level, view),
+            of=len(offered),
+        )
         for number, each in enumerate(offered, start=1)
     )
 
@@ -66,29 +95,33 @@ def held_back(view: ResultView) -> str | None:
 def ladder_svg(view: ResultView) -> SafeString:
     """The drawing for a file: reached steps filled, the next one dashed, the names below."""
     steps = ladder(view)
-    names = [wrapped(step.name, STEP_WIDTH, TYPE) for step in steps]
-    notes = [wrapped(step.note, STEP_WIDTH, TYPE) if step.note else [] for step in steps]
+    wide = _width(len(steps))
+    names = [wrapped(step.name, wide, TYPE) for step in steps]
+    notes = [wrapped(step.note, wide, TYPE) if step.note else [] for step in steps]
     lines = max(len(name) + len(note) for name, note in zip(names, notes, strict=True))
     marks = [mark for step, *words in zip(steps, names, notes, strict=True) for mark in _step(step, *words)]
     return drawing("ladder", _sentence(steps), marks, WIDTH, BASE + LINE * lines + 2 * MARGIN)
 
 
+def _width(steps: int) -> float:
+    return (WIDTH - 2 * MARGIN - (steps - 1) * GAP) / steps
+
+
 def _step(step: LadderStep, name: Sequence[str], note: Sequence[str]) -> Iterator[SafeString]:
-    x, height = MARGIN + (STEP_WIDTH + GAP) * (step.number - 1), HEIGHTS[step.number - 1]
+    wide, height = _width(step.of), LOWEST + (HIGHEST - LOWEST) * step.rise
+    x = MARGIN + (wide + GAP) * (step.number - 1)
     kind, border = "reached" if step.reached else "beyond", 1
     if step.current or step.next:
         kind, border = ("here", 3) if step.current else ("next", 2)
     yield element(
-        "rect", class_=kind, x=x + border / 2, y=BASE - height + border / 2, width=STEP_WIDTH - border, height=height - border,
-        rx=4, fill=palette.RAMP[step.number - 1] if step.reached else palette.PAPER,
+        "rect", class_=kind, x=x + border / 2, y=BASE - height + border / 2, width=wide - border, height=height - border,
+        rx=4, fill=palette.RAMP[step.tone - 1] if step.reached else palette.PAPER,
         stroke=palette.TEXT if step.current else palette.BORDER, stroke_width=border,
         stroke_dasharray="4 3" if step.next else None,
     )  # fmt: skip
-    color = palette.ON_RAMP[step.number - 1] if step.reached else palette.MUTED
+    color = palette.ON_RAMP[step.tone - 1] if step.reached else palette.MUTED
     style = {"class_": "value", "text_anchor": "middle"}
-    yield text(
-        str(step.number), x + STEP_WIDTH / 2, BASE - height / 2 + 7, size=20, fill=color, font_weight=600, **style
-    )
+    yield text(str(step.number), x + wide / 2, BASE - height / 2 + 7, size=20, fill=color, font_weight=600, **style)
     for place, words in enumerate((*name, *note), start=1):
         is_name = place <= len(name)
         weight = 600 if is_name and step.current else None
@@ -114,7 +147,7 @@ def cover_svg(steps: Sequence[LadderStep]) -> SafeString:
     title = _("No level") if current is None else _title(current, len(steps))
     marks = [mark for step in steps for mark in _cover_step(step)]
     edge = [] if current is None else [_edge(current)]
-    size = {"width": "210mm", "height": "78mm", "viewBox": "0 0 210 78"}
+    size = {"width": f"{PAGE}mm", "height": f"{COVER}mm", "viewBox": f"0 0 {PAGE} {COVER}"}
     return element("svg", element("title", title), *marks, *edge, class_="steps", **size, role="img")
 
 
@@ -123,19 +156,28 @@ def _title(step: LadderStep, steps: int) -> str:
 
 
 def _cover_step(step: LadderStep) -> Iterator[SafeString]:
-    left, top = COVER_STEP * (step.number - 1), TOPS[step.number - 1]
+    left, top, wide = _cover_place(step)
     color = palette.MUTED
     if step.reached:
-        color, fill = palette.ON_RAMP[step.number - 1], palette.RAMP[step.number - 1]
-        yield element("rect", x=left, y=top, width=COVER_STEP, height=78 - top, fill=fill)
+        color, fill = palette.ON_RAMP[step.tone - 1], palette.RAMP[step.tone - 1]
+        yield element("rect", x=left, y=top, width=wide, height=COVER - top, fill=fill)
     else:
-        outline = f"M{left + 0.2:g} 78V{top + 0.2:g}H{left + COVER_STEP}"
+        outline = f"M{left + 0.2:g} {COVER}V{top + 0.2:g}H{left + wide:g}"
         dashes = "1.2 1" if step.next else None
         yield element("path", d=outline, fill="none", stroke=palette.BORDER, stroke_width=0.25, stroke_dasharray=dashes)
     yield text(str(step.number), left + 4, top + 8.5, size=6, fill=color, font_weight=600)
-    yield text(step.name, left + 4, top + 14, size=3.7, fill=color, font_weight=600 if step.current else 400)
+    lines = wrapped(step.name, wide - 5, NAME_SIZE, lines=int((COVER - top - 14) // NAME_LINE) + 1)
+    for place, words in enumerate(lines):
+        y, weight = top + 14 + NAME_LINE * place, 600 if step.current else 400
+        yield text(words, left + 4, y, size=NAME_SIZE, fill=color, font_weight=weight)
+
+
+def _cover_place(step: LadderStep) -> tuple[float, float, float]:
+    """Left edge, top and width in mm."""
+    wide = PAGE / step.of
+    return round(wide * (step.number - 1), 2), DEEPEST * (1 - step.rise), wide
 
 
 def _edge(step: LadderStep) -> SafeString:
-    left, top = COVER_STEP * (step.number - 1), TOPS[step.number - 1]
-    return element("rect", x=left, y=top, width=COVER_STEP, height=1, fill=palette.TEXT)
+    left, top, wide = _cover_place(step)
+    return element("rect", x=left, y=top, width=wide, height=1, fill=palette.TEXT)

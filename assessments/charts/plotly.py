@@ -15,21 +15,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from assessments.charts import palette
-from assessments.charts.radar import (
-    CENTRE,
-    HEIGHT,
-    HIGHEST,
-    HOLE,
-    LOWEST,
-    RADIUS,
-    TICK,
-    WIDTH,
-    interval_runs,
-    label_lines,
-    label_spot,
-    ring_spot,
-)
-from assessments.scoring.bank import LEVELS
+from assessments.charts.axis import ScoreAxis, axis_of
+from assessments.charts.radar import TICK, interval_runs
+from assessments.charts.radar_labels import CENTRE, HEIGHT, HOLE, LINE_HEIGHT, RADIUS, WIDTH, labels, ring_spot
 from assessments.scoring.view import Axis, ResultView
 from assessments.sentences import gettext as _
 from assessments.wording import numbers
@@ -39,7 +27,6 @@ type Fields = dict[str, object]
 
 CLEAR = "rgba(0,0,0,0)"
 LABEL, RING = 14, 12
-LINE_HEIGHT = 1.12  # line height, relative to the font size
 ACROSS = 2 * RADIUS
 ANCHORS = {"start": "left", "middle": "center", "end": "right"}
 GLOBAL = "plotly.js-style-global"
@@ -48,22 +35,22 @@ GUARD = re.compile(r'document\.getElementById\("([0-9a-f]{40,128})"\)')
 
 def radar_figure(view: ResultView) -> Fields:
     """The same marks at the same positions as in the SVG."""
-    axes = view.axes
+    axes, axis = view.axes, axis_of(view.bank)
     keys = [pillar.key for _name, pillar in axes]
     ring = [*keys, keys[0]]  # the outline closes if both ends have a score
     rim = {"color": palette.BORDER, "width": 0.75}
     dashed = {"color": palette.BORDER, "width": 1, "dash": "2px,3px"}
     unscored = [pillar.key for _name, pillar in axes if pillar.score is None]
     traces = [
-        _silent("rim", [HIGHEST] * len(ring), ring, rim),
+        _silent("rim", [axis.high] * len(ring), ring, rim),
         *_bands(axes),
-        *(_silent("unscored", [LOWEST, HIGHEST], [key, key], dashed) for key in unscored),
+        *(_silent("unscored", [axis.low, axis.high], [key, key], dashed) for key in unscored),
         *_marked("peers", ring, view.medians, "1.5px,3px", PEERS),
         *_marked("previous", ring, view.previous, "5px,3px", PREVIOUS),
         *_targets(axes),
         _current([*axes, axes[0]]),
     ]
-    return {"data": traces, "layout": _layout(axes)}
+    return {"data": traces, "layout": _layout(axes, axis)}
 
 
 def _polar(role: str, **fields: object) -> Fields:
@@ -133,7 +120,7 @@ def _bands(axes: Sequence[Axis]) -> Iterator[Fields]:
         yield _silent("interval", values, keys, {"width": 0}, **fill)
 
 
-def _layout(axes: Sequence[Axis]) -> Fields:
+def _layout(axes: Sequence[Axis], axis: ScoreAxis) -> Fields:
     left, top = CENTRE[0] - RADIUS, CENTRE[1] - RADIUS
     return {
         "width": WIDTH,
@@ -142,7 +129,7 @@ def _layout(axes: Sequence[Axis]) -> Fields:
         "showlegend": False,
         "font": {"family": palette.FONT, "size": LABEL, "color": palette.TEXT},
         "paper_bgcolor": CLEAR,
-        "annotations": [*_ring_numbers(len(axes)), *_labels(axes)],
+        "annotations": [*_ring_numbers(len(axes), axis), *_labels(axes)],
         "polar": {
             "gridshape": "linear",
             "hole": HOLE,
@@ -159,8 +146,8 @@ def _layout(axes: Sequence[Axis]) -> Fields:
                 "gridcolor": palette.GRID,
             },
             "radialaxis": {
-                "range": [LOWEST, HIGHEST],
-                "tickvals": list(LEVELS),
+                "range": [axis.low, axis.high],
+                "tickvals": list(axis.ticks),
                 "ticks": "",
                 "showticklabels": False,
                 "showline": False,
@@ -174,23 +161,22 @@ def _layout(axes: Sequence[Axis]) -> Fields:
 # write an inline style, which a strict content security policy blocks, so each line is an annotation of its own.
 
 
-def _ring_numbers(axes: int) -> Iterator[Fields]:
-    for ring in LEVELS:
-        yield _annotation("ring", str(ring), *ring_spot(ring, axes), font={"size": RING, "color": palette.MUTED})
+def _ring_numbers(axes: int, axis: ScoreAxis) -> Iterator[Fields]:
+    font = {"size": RING, "color": palette.MUTED}
+    for ring, words in axis.labels:
+        yield _annotation("ring", words, *ring_spot(axis.share(ring), axes), font=font)
 
 
 def _labels(axes: Sequence[Axis]) -> Iterator[Fields]:
-    for place, (name, pillar) in enumerate(axes):
-        lines = [("label", words, palette.TEXT, 400) for words in label_lines(name, place, len(axes))]
-        if pillar.score is None:
-            lines.append(("absent", _("not scored"), palette.MUTED, 400))
-        else:
-            lines.append(("value", numbers.score(pillar.score), palette.TEXT, 600))
-        x, y, anchor = label_spot(place, len(axes))
-        for row, (kind, words, color, weight) in enumerate(lines):
-            shift = ((len(lines) - 1) / 2 - row) * LABEL * LINE_HEIGHT
+    printed = [_("not scored") if row.score is None else numbers.score(row.score) for _name, row in axes]
+    for (_name, row), label in zip(axes, labels([name for name, _row in axes], printed), strict=True):
+        value = ("absent", palette.MUTED, 400) if row.score is None else ("value", palette.TEXT, 600)
+        lines = [*((words, ("label", palette.TEXT, 400)) for words in label.name)]
+        lines += [(words, value) for words in label.value]
+        for place, (words, (kind, color, weight)) in enumerate(lines):
+            shift = ((len(lines) - 1) / 2 - place) * LABEL * LINE_HEIGHT
             font = {"size": LABEL, "color": color, "weight": weight}
-            yield _annotation(kind, words, x, y, yshift=shift, xanchor=ANCHORS[anchor], font=font)
+            yield _annotation(kind, words, label.x, label.y, yshift=shift, xanchor=ANCHORS[label.anchor], font=font)
 
 
 def _annotation(kind: str, words: str, x: float, y: float, **fields: object) -> Fields:

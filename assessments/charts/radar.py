@@ -5,33 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import cos, pi, sin
-from typing import Literal
+from math import cos, sin
 
 from django.utils.safestring import SafeString
 
 from assessments.charts import palette
+from assessments.charts.axis import ScoreAxis, axis_of
 from assessments.charts.dots import bars_svg
+from assessments.charts.radar_labels import HEIGHT, LINE_HEIGHT, WIDTH, angle, are_numbers, labels, point_of, ring_spot
 from assessments.charts.svg import BASELINE, Attribute, Point, drawing, element, line, pairs, polyline, square, text
-from assessments.scoring.bank import LEVELS
 from assessments.scoring.figures import Interval
-from assessments.scoring.view import Axis, ResultView
+from assessments.scoring.view import ResultView
 from assessments.sentences import gettext as _
 from assessments.wording import numbers
 from assessments.wording.numbers import optional
 from assessments.wording.titles import alternative, scenario_alternative
 
 MIN_AXES = 3
-WIDTH, HEIGHT = 360, 328
-CENTRE, RADIUS = (180.0, 164.0), 112.0
-LOWEST, HIGHEST = 1.0, 5.0
-HOLE = 1 / 7  # level 1 is a ring, so that 1 and "nothing" look different
-LABEL_DISTANCE = RADIUS + 10
 TICK = 17
-MAX_NAMES, MAX_LETTERS = 12, 16  # with more pillars, labels are numbers; longer names take two lines
 
-type TextAnchor = Literal["start", "middle", "end"]
-type AxisValues = Sequence[float | None]  # on 1-5, by axis
+type Shares = Sequence[float | None]  # of the scale, 0-1, by axis
 
 
 @dataclass(frozen=True)
@@ -50,29 +43,34 @@ def has_radar(view: ResultView) -> bool:
     return len(view.axes) >= MIN_AXES
 
 
+def is_numbered(view: ResultView) -> bool:
+    """Whether the labels of the radar are numbers, with the names in the table."""
+    return has_radar(view) and are_numbers([name for name, _pillar in view.axes])
+
+
 def profile_svg(view: ResultView, sizes: Sizes = SCREEN_SIZES) -> SafeString:
     return radar_svg(view, sizes) if has_radar(view) else bars_svg(view, size=sizes.label)
 
 
 def radar_svg(view: ResultView, sizes: Sizes = SCREEN_SIZES) -> SafeString:
-    """The pillars in bank order, clockwise from twelve o'clock, on 1-5.
+    """The pillars in bank order, clockwise from twelve o'clock, on the bank's scale.
 
     Unscored axes leave a gap; the band covers only neighbouring axes that both have an interval.
     """
-    axes, keys = view.axes, [pillar.key for _name, pillar in view.axes]
-    scores = [pillar.score for _name, pillar in axes]
+    axes, axis, keys = view.axes, axis_of(view.bank), [pillar.key for _name, pillar in view.axes]
+    scores = axis.shares(pillar.score for _name, pillar in axes)
     marks = [
-        *_grid(scores),
-        *_bands([pillar.interval for _name, pillar in axes]),
-        *_ring_numbers(len(axes), sizes),
-        *_peers([view.medians.get(key) for key in keys]),
-        *_previous([view.previous.get(key) for key in keys]),
+        *_grid(scores, axis),
+        *_bands([pillar.interval and axis.ends(pillar.interval) for _name, pillar in axes]),
+        *_ring_numbers(len(axes), axis, sizes),
+        *_peers(axis.shares(view.medians.get(key) for key in keys)),
+        *_previous(axis.shares(view.previous.get(key) for key in keys)),
         *_lines(scores, class_="line", stroke=palette.CURRENT, stroke_width=1.75, stroke_linejoin="round"),
-        *_ticks(axes),
-        *_dots(axes),
+        *_ticks(axis.shares(None if pillar.score is None else pillar.target for _name, pillar in axes)),
+        *_dots(scores, [pillar.status == "provisional" for _name, pillar in axes]),
         *_labels([(name, optional(numbers.score, pillar.score)) for name, pillar in axes], sizes),
     ]
-    return drawing("radar", alternative(axes), marks, WIDTH, HEIGHT)
+    return drawing("radar", alternative(axes, view.bank.scale), marks, WIDTH, HEIGHT)
 
 
 def scenario_svg(now: ResultView, then: ResultView) -> SafeString:
@@ -80,21 +78,22 @@ def scenario_svg(now: ResultView, then: ResultView) -> SafeString:
 
     Positions are rounded as printed: exact ones of many scenarios would reveal more than their tables.
     """
-    before, after = _printed_scores(now), _printed_scores(then)
-    values = [_from_to(*pair) for pair in zip(before, after, strict=True)]
-    changed = [new if new != old else None for old, new in zip(before, after, strict=True)]
-    names = [name for name, _pillar in now.axes]
+    axis, printed = axis_of(now.bank), (_printed_scores(now), _printed_scores(then))
+    values = [_from_to(*pair) for pair in zip(*printed, strict=True)]
+    new_scores = [new if new != old else None for old, new in zip(*printed, strict=True)]
+    names, before, after = [name for name, _pillar in now.axes], *map(axis.shares, printed)
+    changed = axis.shares(new_scores)
     marks = [
-        *_grid([new if old is None else old for old, new in zip(before, after, strict=True)]),
-        *_ring_numbers(len(names), SCREEN_SIZES),
+        *_grid([new if old is None else old for old, new in zip(before, after, strict=True)], axis),
+        *_ring_numbers(len(names), axis, SCREEN_SIZES),
         *_lines(after, class_="line-scenario", stroke=palette.TARGET, stroke_width=1.5, stroke_dasharray="5 3"),
         *_lines(before, class_="line", stroke=palette.CURRENT, stroke_width=1.75, stroke_linejoin="round"),
         *(element("circle", cx=x, cy=y, stroke_width=1.25, **FILLED) for _place, (x, y) in _spots(before)),
         *(_diamond(*spot) for _place, spot in _spots(changed)),
         *_labels(list(zip(names, values, strict=True)), SCREEN_SIZES),
     ]
-    moved = [(name, new) for name, new in zip(names, changed, strict=True) if new is not None]
-    return drawing("radar", scenario_alternative(now.axes, moved), marks, WIDTH, HEIGHT)
+    moved = [(name, new) for name, new in zip(names, new_scores, strict=True) if new is not None]
+    return drawing("radar", scenario_alternative(now.axes, now.bank.scale, moved), marks, WIDTH, HEIGHT)
 
 
 def _printed_scores(view: ResultView) -> list[float | None]:
@@ -112,56 +111,6 @@ def _diamond(x: float, y: float) -> SafeString:
     return element(
         "polygon", class_="diamond", points=corners, fill=palette.PAPER, stroke=palette.TARGET, stroke_width=1.5
     )
-
-
-# Positions
-
-
-def angle(place: int, axes: int) -> float:
-    """The clockwise angle of an axis in radians; the first axis is at twelve o'clock."""
-    return 2 * pi * place / axes
-
-
-def radius(score: float) -> float:
-    """The distance of a score on 1-5 from the centre: 1 is at the innermost ring, 5 at the rim."""
-    return RADIUS * (HOLE + (1 - HOLE) * (score - LOWEST) / (HIGHEST - LOWEST))
-
-
-def point(distance: float, place: int, axes: int) -> Point:
-    """The point on an axis at a distance from the centre."""
-    turn = angle(place, axes)
-    return CENTRE[0] + distance * sin(turn), CENTRE[1] - distance * cos(turn)
-
-
-def point_of(score: float, place: int, axes: int) -> Point:
-    """The point of a score on an axis."""
-    return point(radius(score), place, axes)
-
-
-def label_spot(place: int, axes: int) -> tuple[float, float, TextAnchor]:
-    """The centre of the label outside an axis, and the text anchor of its lines: away from the rim."""
-    turn = angle(place, axes)
-    x, y = point(LABEL_DISTANCE, place, axes)
-    anchor: TextAnchor = "middle" if abs(sin(turn)) < 0.1 else "start" if sin(turn) > 0 else "end"
-    return x, y - 11 * cos(turn), anchor
-
-
-def ring_spot(ring: int, axes: int) -> Point:
-    """The position of a ring's number: between the last and the first axis, just inside the ring."""
-    half = pi / axes
-    distance = radius(ring) * cos(half) - 6
-    return CENTRE[0] - distance * sin(half), CENTRE[1] - distance * cos(half)
-
-
-def label_lines(name: str, place: int, axes: int) -> list[str]:
-    """A name on one line, or two if it is long; only its number if there are more than twelve axes."""
-    if axes > MAX_NAMES:
-        return [str(place + 1)]
-    if len(name) <= MAX_LETTERS or " " not in name:
-        return [name]
-    breaks = [position for position, sign in enumerate(name) if sign == " "]
-    middle = min(breaks, key=lambda position: abs(position - len(name) / 2))
-    return [name[:middle], name[middle + 1 :]]
 
 
 def interval_runs(intervals: Sequence[Interval | None]) -> list[list[tuple[int, Interval]]]:
@@ -186,17 +135,17 @@ def interval_runs(intervals: Sequence[Interval | None]) -> list[list[tuple[int, 
 # Marks
 
 
-def _grid(scores: AxisValues) -> Iterator[SafeString]:
+def _grid(scores: Shares, axis: ScoreAxis) -> Iterator[SafeString]:
     axes = len(scores)
-    for ring in LEVELS:
-        name, stroke = ("axis-line", palette.BORDER) if ring == HIGHEST else ("grid-line", palette.GRID)
-        corners = pairs([point_of(ring, place, axes) for place in range(axes)])
+    for ring in axis.ticks:
+        name, stroke = ("axis-line", palette.BORDER) if ring == axis.ticks[-1] else ("grid-line", palette.GRID)
+        corners = pairs([point_of(axis.share(ring), place, axes) for place in range(axes)])
         yield element("polygon", class_=name, points=corners, fill="none", stroke=stroke, stroke_width=0.75)
     for place, score in enumerate(scores):
         style: dict[str, Attribute] = {"class_": "grid-line", "stroke": palette.GRID, "stroke_width": 0.75}
         if score is None:
             style = {"class_": "axis-open", "stroke": palette.BORDER, "stroke_dasharray": "2 3"}
-        yield line(point_of(LOWEST, place, axes), point_of(HIGHEST, place, axes), **style)
+        yield line(point_of(0, place, axes), point_of(1, place, axes), **style)
 
 
 def _bands(intervals: Sequence[Interval | None]) -> Iterator[SafeString]:
@@ -209,32 +158,32 @@ def _bands(intervals: Sequence[Interval | None]) -> Iterator[SafeString]:
         )
 
 
-def _ring_numbers(axes: int, sizes: Sizes) -> Iterator[SafeString]:
+def _ring_numbers(axes: int, axis: ScoreAxis, sizes: Sizes) -> Iterator[SafeString]:
     style = {"class_": "ring-label", "text_anchor": "middle"}
-    for ring in LEVELS:
-        x, y = ring_spot(ring, axes)
-        yield text(str(ring), x, y + sizes.ring * 0.3, size=sizes.ring, fill=palette.MUTED, **style)
+    for ring, words in axis.labels:
+        x, y = ring_spot(axis.share(ring), axes)
+        yield text(words, x, y + sizes.ring * 0.3, size=sizes.ring, fill=palette.MUTED, **style)
 
 
-def _peers(values: AxisValues) -> Iterator[SafeString]:
+def _peers(values: Shares) -> Iterator[SafeString]:
     yield from _lines(values, class_="line-peers", stroke=palette.PEERS, stroke_width=1.5, stroke_dasharray="1.5 3")
     for _place, (x, y) in _spots(values):
         corners = pairs(((x, y - 4), (x - 4, y + 3.5), (x + 4, y + 3.5)))
         yield element("polygon", class_="triangle", points=corners, fill=palette.PEERS)
 
 
-def _previous(values: AxisValues) -> Iterator[SafeString]:
+def _previous(values: Shares) -> Iterator[SafeString]:
     yield from _lines(values, class_="line-previous", stroke=palette.PREVIOUS, stroke_width=1.5, stroke_dasharray="5 3")
     for _place, (x, y) in _spots(values):
         yield square(x, y, 7, palette.PREVIOUS)
 
 
-def _spots(values: AxisValues) -> list[tuple[int, Point]]:
+def _spots(values: Shares) -> list[tuple[int, Point]]:
     """Each axis with a value, and its point."""
     return [(place, point_of(value, place, len(values))) for place, value in enumerate(values) if value is not None]
 
 
-def _lines(values: AxisValues, **style: Attribute) -> Iterator[SafeString]:
+def _lines(values: Shares, **style: Attribute) -> Iterator[SafeString]:
     """Lines through at least two neighbouring values; the outline closes if both its ends have a value."""
     run: list[Point] = []
     for place, value in [*enumerate(values), (0, values[0]), (0, None)]:
@@ -246,10 +195,10 @@ def _lines(values: AxisValues, **style: Attribute) -> Iterator[SafeString]:
         run = []
 
 
-def _ticks(axes: Sequence[Axis]) -> Iterator[SafeString]:
+def _ticks(targets: Shares) -> Iterator[SafeString]:
     """Targets, drawn across their axis."""
-    for place, (x, y) in _spots([None if pillar.score is None else pillar.target for _name, pillar in axes]):
-        turn = angle(place, len(axes))
+    for place, (x, y) in _spots(targets):
+        turn = angle(place, len(targets))
         across, along = cos(turn) * TICK / 2, sin(turn) * TICK / 2
         ends = (x - across, y - along), (x + across, y + along)
         yield line(*ends, class_="tick", stroke=palette.TARGET, stroke_width=2)
@@ -259,23 +208,21 @@ HOLLOW: Mapping[str, Attribute] = {"class_": "dot hollow", "r": 4, "fill": palet
 FILLED: Mapping[str, Attribute] = {"class_": "dot", "r": 4.25, "fill": palette.CURRENT, "stroke": palette.PAPER}
 
 
-def _dots(axes: Sequence[Axis]) -> Iterator[SafeString]:
-    for place, (x, y) in _spots([pillar.score for _name, pillar in axes]):
-        style, width = (HOLLOW, 1.5) if axes[place][1].status == "provisional" else (FILLED, 1.25)
+def _dots(scores: Shares, provisional: Sequence[bool]) -> Iterator[SafeString]:
+    for place, (x, y) in _spots(scores):
+        style, width = (HOLLOW, 1.5) if provisional[place] else (FILLED, 1.25)
         yield element("circle", cx=x, cy=y, stroke_width=width, **style)
 
 
 def _labels(axes: Sequence[tuple[str, str | None]], sizes: Sizes) -> Iterator[SafeString]:
     """Name and printed score outside the rim, one below the other."""
-    size, step = sizes.label, sizes.label * 1.12
-    for place, (name, score) in enumerate(axes):
-        lines = label_lines(name, place, len(axes))
-        x, middle, anchor = label_spot(place, len(axes))
-        first = middle - step * len(lines) / 2 + size * BASELINE
-        for row, words in enumerate(lines):
-            yield text(words, x, first + step * row, size=size, text_anchor=anchor)
-        y, style = first + step * len(lines), {"text_anchor": anchor}
-        if score is None:
-            yield text(_("not scored"), x, y, size=size, fill=palette.MUTED, class_="muted", **style)
-        else:
-            yield text(score, x, y, size=size, class_="value", font_weight=600, **style)
+    size, step, absent = sizes.label, sizes.label * LINE_HEIGHT, _("not scored")
+    found = labels([name for name, _score in axes], [score or absent for _name, score in axes])
+    for (_name, score), label in zip(axes, found, strict=True):
+        y = label.y - step * (len(label.name) + len(label.value) - 1) / 2 + size * BASELINE
+        value = {"class_": "muted", "fill": palette.MUTED}
+        if score is not None:
+            value = {"class_": "value", "font_weight": "600"}
+        for row, words in enumerate((*label.name, *label.value)):
+            style = value if row >= len(label.name) else {}
+            yield text(words, label.x, y + step * row, size=size, text_anchor=label.anchor, **style)

@@ -9,16 +9,17 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from assessments.charts import palette
+from assessments.charts.axis import ScoreAxis, axis_of
 from assessments.charts.svg import BASELINE, Attribute, disc, drawing, element, line, polyline, square, text
-from assessments.scoring.bank import LEVELS, Bank
+from assessments.scoring.bank import Bank
 from assessments.scoring.change import Comparison
 from assessments.sentences import gettext as _
 from assessments.wording import numbers
 
 WIDTH, HEIGHT = 360, 312
 LEFT, RIGHT, TOP, BOTTOM = 52, 200, 12, 292  # bounds of the area between both columns
-UNIT = 70  # height of one level
-APART = 16 / UNIT  # minimum distance of labels, in levels
+APART = 16 / (BOTTOM - TOP)  # minimum distance of labels, as a share of the axis
+MOVED = 0.0075  # of the axis: a label that moved further gets a line to its leg
 LABELS, LEADER = 0.11, 0.03  # distance from the later column, in widths of the area
 TYPE, REACH = 12, 12  # font size, and how wide a line is to a pointer
 MAX_NAME = 18  # letters below a column: longer names would overlap
@@ -26,7 +27,7 @@ MAX_NAME = 18  # letters below a column: longer names would overlap
 
 @dataclass(frozen=True)
 class Leg:
-    """One pillar's change from one assessment to the next, on 1-5."""
+    """One pillar's change from one assessment to the next; `ends` are both scores as shares of the axis."""
 
     key: str
     name: str
@@ -34,13 +35,22 @@ class Leg:
     after: float
     delta: float
     real: bool
+    ends: tuple[float, float]
 
 
 def legs(bank: Bank, comparison: Comparison) -> list[Leg]:
     """The pillars that can be compared in both assessments, in bank order."""
-    names = {pillar.key: pillar.short or pillar.name for pillar in bank.pillars}
+    names, axis = {pillar.key: pillar.short or pillar.name for pillar in bank.pillars}, axis_of(bank)
     return [
-        Leg(change.key, names[change.key], change.before, change.after, change.delta or 0.0, bool(change.real))
+        Leg(
+            change.key,
+            names[change.key],
+            change.before,
+            change.after,
+            change.delta or 0.0,
+            bool(change.real),
+            axis.ends((change.before, change.after)),
+        )
         for change in comparison.pillars
         if change.key in names and change.key is not None and change.before is not None and change.after is not None
     ]
@@ -53,15 +63,15 @@ def slope_svg(
 
     With `link`, the address of a result's figures, each pillar is a link to its explanation there.
     """
-    pillars = legs(bank, comparison)
+    pillars, axis = legs(bank, comparison), axis_of(bank)
     labels = [_label(leg, height) if link is None else _linked(leg, height, link) for leg, height in _placed(pillars)]
-    marks = [*_grid(), *_lines(pillars), *_ends(pillars), *_leaders(pillars), *labels, *_ticks(assessments)]
+    marks = [*_grid(axis), *_lines(pillars), *_ends(pillars), *_leaders(pillars), *labels, *_ticks(axis, assessments)]
     role = "img" if link is None else "group"
-    return drawing("slope", _sentence(pillars, assessments), marks, WIDTH, HEIGHT, role=role)
+    return drawing("slope", _sentence(bank, pillars, assessments), marks, WIDTH, HEIGHT, role=role)
 
 
-def _y(score: float) -> float:
-    return BOTTOM - UNIT * (score - 1)
+def _y(share: float) -> float:
+    return BOTTOM - (BOTTOM - TOP) * share
 
 
 def _x(share: float) -> float:
@@ -69,11 +79,11 @@ def _x(share: float) -> float:
     return LEFT + (RIGHT - LEFT) * share
 
 
-def _grid() -> Iterator[SafeString]:
+def _grid(axis: ScoreAxis) -> Iterator[SafeString]:
     style = {"class_": "grid-line", "stroke": palette.GRID}
     for x in (LEFT, RIGHT):
         yield line((x, TOP), (x, BOTTOM), **style)
-    for y in map(_y, LEVELS):
+    for y in map(_y, map(axis.share, axis.ticks)):
         yield line((LEFT, y), (RIGHT, y), **style)
 
 
@@ -83,14 +93,14 @@ def _lines(pillars: Sequence[Leg]) -> Iterator[SafeString]:
         "class_": "axis-line", "stroke": palette.BORDER, "stroke_width": 1, "stroke_dasharray": "4 3",
     }  # fmt: skip
     for leg in sorted(pillars, key=lambda leg: leg.real):  # real ones on top
-        yield polyline([(LEFT, _y(leg.before)), (RIGHT, _y(leg.after))], **(real if leg.real else steady))
+        yield polyline([(LEFT, _y(leg.ends[0])), (RIGHT, _y(leg.ends[1]))], **(real if leg.real else steady))
 
 
 def _ends(pillars: Sequence[Leg]) -> Iterator[SafeString]:
     for leg in pillars:
-        yield square(LEFT, _y(leg.before), 7, palette.PREVIOUS)
+        yield square(LEFT, _y(leg.ends[0]), 7, palette.PREVIOUS)
     for leg in pillars:
-        yield disc(RIGHT, _y(leg.after), 4.25, outline=1.25)
+        yield disc(RIGHT, _y(leg.ends[1]), 4.25, outline=1.25)
 
 
 def label(leg: Leg) -> str:
@@ -101,15 +111,15 @@ def label(leg: Leg) -> str:
 
 def _placed(pillars: Sequence[Leg]) -> list[tuple[Leg, float]]:
     """Each leg and the height of its label, from top to bottom."""
-    heights = spread([leg.after for leg in pillars])
+    heights = spread([leg.ends[1] for leg in pillars])
     return sorted(zip(pillars, heights, strict=True), key=lambda pair: -pair[1])
 
 
 def _leaders(pillars: Sequence[Leg]) -> Iterator[SafeString]:
     """Lines from the ends of the legs to labels that had to move."""
     for leg, height in _placed(pillars):
-        if abs(height - leg.after) > 0.03:
-            ends = [(_x(1 + LEADER), _y(leg.after)), (_x(1 + LABELS), _y(height))]
+        if abs(height - leg.ends[1]) > MOVED:
+            ends = [(_x(1 + LEADER), _y(leg.ends[1])), (_x(1 + LABELS), _y(height))]
             yield polyline(ends, class_="grid-line", stroke=palette.GRID, stroke_width=0.75)
 
 
@@ -122,7 +132,7 @@ def _label(leg: Leg, height: float) -> SafeString:
 
 def _linked(leg: Leg, height: float, link: str) -> SafeString:
     """The label as a link, with the line itself as part of what can be pointed at."""
-    ends = [(LEFT, _y(leg.before)), (RIGHT, _y(leg.after)), (_x(1 + LABELS), _y(height))]
+    ends = [(LEFT, _y(leg.ends[0])), (RIGHT, _y(leg.ends[1])), (_x(1 + LABELS), _y(height))]
     params = {"leg": label(leg), "before": numbers.score(leg.before), "after": numbers.score(leg.after)}
     words = element("title", _("%(leg)s: from %(before)s to %(after)s") % params)
     reach = polyline(ends, class_="reach", stroke="none", stroke_width=REACH, pointer_events="stroke")
@@ -152,20 +162,21 @@ def _end(values: Sequence[float], block: Sequence[int]) -> float:
     return _start(values, block) + APART * (len(block) - 1)
 
 
-def _ticks(assessments: tuple[str, str]) -> Iterator[SafeString]:
+def _ticks(axis: ScoreAxis, assessments: tuple[str, str]) -> Iterator[SafeString]:
     style = {"fill": palette.MUTED, "class_": "muted"}
     for x, name in zip((LEFT, RIGHT), assessments, strict=True):
         words = Truncator(name).chars(MAX_NAME)
         yield text(words, x, BOTTOM + TYPE + 4, size=TYPE, text_anchor="middle", **style)
-    for level in LEVELS:
-        yield text(str(level), LEFT - 14, _y(level) + TYPE * BASELINE, size=TYPE, text_anchor="end", **style)
+    for tick, words in axis.labels:
+        yield text(words, LEFT - 14, _y(axis.share(tick)) + TYPE * BASELINE, size=TYPE, text_anchor="end", **style)
 
 
-def _sentence(pillars: Sequence[Leg], assessments: tuple[str, str]) -> str:
+def _sentence(bank: Bank, pillars: Sequence[Leg], assessments: tuple[str, str]) -> str:
     parts = [
         _("%(pillar)s from %(before)s to %(after)s")
         % {"pillar": leg.name, "before": numbers.score(leg.before), "after": numbers.score(leg.after)}
         for leg in pillars
     ]
     names = {"before": assessments[0], "after": assessments[1], "found": numbers.listed(parts)}
-    return _("Scores on an axis from 1 to 5, %(before)s and %(after)s: %(found)s.") % names
+    names["scale"] = numbers.ends(bank.scale)
+    return _("Scores on an axis from %(scale)s, %(before)s and %(after)s: %(found)s.") % names

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 
 from django.utils.safestring import SafeString
 
 from assessments.charts import palette
+from assessments.charts.axis import ScoreAxis
 from assessments.charts.svg import Attribute, Scale, drawing, element, text, wrapped
-from assessments.scoring.bank import LEVELS
 from assessments.scoring.figures import Interval
 
 SCREEN_HEIGHT, SHEET_HEIGHT = 36, 26.46  # heights of a strip in px; the latter is 7 mm on paper
 CLOSE, CLOSEST = 19.66, 10.96  # 5.2 and 2.9 mm, if many rows share a sheet
-SCORES = Scale(1, 25, sign="%")  # x in per cent, so circles stay round at any width
+SCALE_HEIGHT = 24
 SHARES = Scale(0, 100, sign="%")
 
 # The columns of a file, as wide as on a page: name, strip, value, note
 NAME, STRIP, VALUE, NOTE, WIDTH = 8, 170, 672, 688, 888
 STRIP_END, NAME_END = 598, 152
 TOP, BOTTOM, TYPE, LINE = 32, 12, 14, 15
+MAX_LINES, AIR = 6, 5  # of a name; between the names of two rows, above and below
 
 
 @dataclass(frozen=True)
 class Marks:
-    """The marks that a row shows for a score on 1-5."""
+    """The marks that a row shows for a score."""
 
     score: float
     interval: Interval | None = None
@@ -90,50 +93,66 @@ def strip_svg(
     return element("svg", element("title", title), *marks, **style)
 
 
+def scale_strip(axis: ScoreAxis) -> SafeString:
+    """The numbers of the axis, above or below strips on a page."""
+    style: dict[str, Attribute] = {"class_": "muted", "text_anchor": "middle", "fill": palette.MUTED, "font_size": 11}
+    marks = [element("text", words, x=axis.percent.at(tick), y=17, **style) for tick, words in axis.labels]
+    return strip_svg("", SCALE_HEIGHT, marks, name="scale", hidden=True)
+
+
 @dataclass(frozen=True)
 class FileRow:
-    """One row of a file: its name, its marks and the texts next to them, or why there are no marks."""
+    """One row of a file: its name, its marks and the texts next to them, or why there are no marks.
+
+    `marks` draws them around a height, in a row of a height.
+    """
 
     name: str
-    marks: Sequence[SafeString]
+    marks: Callable[[float, float], Iterable[SafeString]] | None = None
     value: str = ""
     note: str = ""
     is_clear: bool = False
     absent: str | None = None
 
+    @cached_property
+    def names(self) -> list[str]:
+        """The name in as many lines as it needs."""
+        return wrapped(self.name, NAME_END - NAME, TYPE, lines=MAX_LINES)
 
-def middle(place: int) -> float:
-    """The vertical centre of the row at this position in a file."""
-    return TOP + SCREEN_HEIGHT * (place + 0.5)
+    @property
+    def height(self) -> float:
+        return max(SCREEN_HEIGHT, LINE * len(self.names) + 2 * AIR)
 
 
 def rows_svg(name: str, title: str, head: Sequence[SafeString], rows: Sequence[FileRow]) -> SafeString:
     """The rows below one another, under their header."""
-    marks = [mark for place, row in enumerate(rows) for mark in _row(row, middle(place))]
-    return drawing(name, title, [*head, *marks], WIDTH, TOP + SCREEN_HEIGHT * len(rows) + BOTTOM)
+    ends = [*accumulate((row.height for row in rows), initial=TOP)]
+    marks = [mark for row, top in zip(rows, ends, strict=False) for mark in _row(row, top + row.height / 2)]
+    return drawing(name, title, [*head, *marks], WIDTH, ends[-1] + BOTTOM)
 
 
 def _row(row: FileRow, y: float) -> Iterator[SafeString]:
-    yield from _lines(row.name, NAME, NAME_END - NAME, y)
-    if row.absent is not None:
-        yield from _lines(row.absent, STRIP, WIDTH - STRIP, y, class_="muted", fill=palette.MUTED)
+    yield from _lines(row.names, NAME, y)
+    if row.absent is not None or row.marks is None:
+        absent = wrapped(row.absent or "", WIDTH - STRIP, TYPE, lines=2)
+        yield from _lines(absent, STRIP, y, class_="muted", fill=palette.MUTED)
         return
-    yield from row.marks
+    yield from row.marks(y, row.height)
     yield text(row.value, VALUE, y + 5, class_="value", font_weight=600, text_anchor="end")
     quiet = {"class_": "muted", "fill": palette.MUTED}
-    yield from _lines(row.note, NOTE, WIDTH - NOTE, y, **({"font_weight": "600"} if row.is_clear else quiet))
+    note = wrapped(row.note, WIDTH - NOTE, TYPE, lines=2)
+    yield from _lines(note, NOTE, y, **({"font_weight": "600"} if row.is_clear else quiet))
 
 
-def _lines(words: str, x: float, width: float, y: float, **attributes: str) -> Iterator[SafeString]:
-    """One or two lines of text, centred on the height `y`."""
-    lines = wrapped(words, width, TYPE, lines=2)
+def _lines(lines: Sequence[str], x: float, y: float, **attributes: str) -> Iterator[SafeString]:
+    """Lines of text, centred on the height `y`."""
     first = y + 5 - LINE * (len(lines) - 1) / 2
     for place, words_ in enumerate(lines):
         yield text(words_, x, first + LINE * place, size=TYPE, **attributes)
 
 
 VERSUS, VERSUS_SHEET = 40, 28  # heights of a row that compares sides, on screen and on paper
-NEAR = 0.2  # closer marks would cover each other
+NEAR = 0.05  # of the axis: closer marks would cover each other
 APART = 11
 
 
@@ -160,6 +179,7 @@ def shapes(count: int) -> tuple[SideMark, ...]:
 def versus_svg(
     scores: Sequence[float | None],
     title: str,
+    axis: ScoreAxis,
     *,
     real: bool | None,
     height: float = VERSUS,
@@ -170,11 +190,11 @@ def versus_svg(
     A line joins first and last, solid if the change is `real`, dashed if not; None draws no line. `intervals` are those
     of all sides but the first. Stacked marks make the drawing higher than `height` if necessary.
     """
-    levels = _levels(scores)
+    percent, levels = axis.percent, _levels(axis.shares(scores))
     height = max(height, 2 * max(map(abs, levels), default=0.0) + APART + 4)
     levels = [height / 2 + level for level in levels]
     marks = [
-        _mark(shape, SCORES.at(score), y)
+        _mark(shape, percent.at(score), y)
         for shape, score, y in zip(shapes(len(scores)), scores, levels, strict=True)
         if score is not None
     ]
@@ -182,10 +202,10 @@ def versus_svg(
         mark
         for found, y in zip(intervals, levels[1:], strict=False)
         if found is not None
-        for mark in _interval(found, SCORES, y)
+        for mark in _interval(found, percent, y)
     ]
-    joint = () if real is None else _joint(scores, levels, real=real)
-    behind = grid(SCORES, LEVELS, height / 2, height)
+    joint = () if real is None else _joint(scores, percent, levels, real=real)
+    behind = grid(percent, axis.ticks, height / 2, height)
     return strip_svg(title, height, [*behind, *bands, *joint, *marks], name="strip versus")
 
 
@@ -196,14 +216,14 @@ def legend_sample(shape: SideMark, name: str) -> SafeString:
     return element("svg", title, mark, class_="chart", viewBox="0 0 28 20", width=28, height=20, aria_hidden="true")
 
 
-def _levels(scores: Sequence[float | None]) -> list[float]:
+def _levels(shares: Sequence[float | None]) -> list[float]:
     """Vertical offset of each mark from the axis: 0, or stacked if other marks are close."""
     levels = []
-    for place, score in enumerate(scores):
+    for place, share in enumerate(shares):
         near = [
             other
-            for other, value in enumerate(scores)
-            if score is not None and value is not None and abs(value - score) < NEAR
+            for other, value in enumerate(shares)
+            if share is not None and value is not None and abs(value - share) < NEAR
         ]
         shift = near.index(place) - (len(near) - 1) / 2 if place in near else 0.0
         levels.append(shift * APART)
@@ -222,11 +242,13 @@ def _mark(shape: SideMark, x: str, y: float) -> SafeString:
     return element("text", shape.sign, class_=shape.name, x=x, y=y + 9, fill=shape.color, **style)
 
 
-def _joint(scores: Sequence[float | None], levels: Sequence[float], *, real: bool) -> Iterator[SafeString]:
+def _joint(
+    scores: Sequence[float | None], percent: Scale, levels: Sequence[float], *, real: bool
+) -> Iterator[SafeString]:
     first, last = scores[0], scores[-1]
     if first is None or last is None:
         return
     style: dict[str, Attribute] = {"class_": "joint", "stroke": palette.CURRENT, "stroke_width": 2}
     if not real:
         style = {"class_": "joint quiet", "stroke": palette.BORDER, "stroke_width": 1, "stroke_dasharray": "4 3"}
-    yield element("line", x1=SCORES.at(first), x2=SCORES.at(last), y1=levels[0], y2=levels[-1], **style)
+    yield element("line", x1=percent.at(first), x2=percent.at(last), y1=levels[0], y2=levels[-1], **style)

@@ -20,6 +20,12 @@ type Attribute = str | float | None
 type Point = tuple[float, float]
 
 LETTER = 0.53  # average width of a letter, relative to the font size
+LETTERS = (  # widths of letters, relative to the font size; the last for all others
+    ("fijlrtI '’.,:;-()", 0.29),
+    ("mwMWOQDGHNU", 0.7),
+    ("ABCEFJKLPRSTVXYZÄÖÜäöü", 0.56),
+    ("", 0.51),
+)
 BASELINE = 0.36  # of the baseline below the middle of a line, relative to the font size
 
 
@@ -51,6 +57,11 @@ def text(words: str, x: float, y: float, *, size: float = 14, fill: str = TEXT, 
 def wrapped(words: str, width: float, size: float, *, lines: int | None = None) -> list[str]:
     """The text in lines of about this width, at most `lines`; a longer word is broken."""
     return wrap(words, max(1, int(width / (size * LETTER))), max_lines=lines, placeholder="…") or [""]
+
+
+def width_of(words: str, size: float) -> float:
+    """About how wide a line in the report's font is: by kind of letter, never much too narrow."""
+    return size * sum(next(wide for letters, wide in LETTERS if not letters or sign in letters) for sign in words)
 
 
 def line(start: Point, end: Point, **attributes: Attribute) -> SafeString:

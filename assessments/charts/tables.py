@@ -24,7 +24,7 @@ from assessments.wording.change import delta as change_delta
 from assessments.wording.change import interval as change_interval
 from assessments.wording.change import verdict
 from assessments.wording.numbers import optional
-from assessments.wording.remarks import BANDS, short_absence
+from assessments.wording.remarks import BANDS, answered, short_absence
 
 NUMBER = re.compile(r"[−+–]?\d|–$")  # `−0.13`, `3.1–3.4`, and the dash of a cell that does not apply
 
@@ -135,7 +135,7 @@ def change(bank: Bank, earlier: Earlier) -> ChartTable:
 
 
 def ladder(view: ResultView) -> ChartTable:
-    """The five levels and their state."""
+    """The levels and their state."""
     steps = steps_of(view)
     return table((_("Level"), _("Name"), _("State")), [(str(step.number), step.name, _state(step)) for step in steps])
 
@@ -149,13 +149,15 @@ def _state(step: LadderStep) -> str:
 
 
 def answers(spread: AnswerSpread) -> ChartTable:
-    """People per level, then the figures drawn below them."""
-    row = spread.figures
+    """People per answer, then the figures drawn below them."""
+    row, question = spread.figures, spread.question
     rows: list[tuple[str, str | None]] = [
-        (numbers.capitalised(numbers.level(level)), str(count)) for level, count in enumerate(spread.counts, start=1)
+        (numbers.capitalised(answered(question, answer)), str(spread.counts[answer - 1])) for answer in question.offered
     ]
     rows.append((_("Mean"), optional(numbers.score, row.mean)))
-    rows.append((_("Median answer"), optional(str, row.low_median)))
+    rows.append(
+        (_("Median answer"), str(spread.median) if question.choices is None else answered(question, spread.median))
+    )
     rows.append((_("Mean deviation"), optional(numbers.decimal, row.disagreement)))
     rows += [(name, numbers.score(mean)) for name, mean in spread.functions.items()]
     return table((_("Answer"), _("People or figure")), rows)

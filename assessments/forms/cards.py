@@ -13,9 +13,11 @@ from django.utils.translation import get_language
 from assessments.models import Answer
 from assessments.reader_language import Wording, wording_of
 from assessments.scoring.bank import Bank, Question
+from assessments.wording.remarks import answer_name
 
 from .answering import FIELDS, AnswerForm, choices_of
 
+FOLDED_FROM = 1000  # letters of help; longer ones are folded
 TEXTS = ("reason", "comment", "evidence_grade", "evidence_text", "evidence_link")
 
 
@@ -60,10 +62,20 @@ class Card:
 
     @cached_property
     def levels(self) -> tuple[Choice, ...]:
-        names, anchors = self.bank.levels, self.question.anchors
+        asked, texts = self.question, self.question.texts
         return tuple(
-            self._choice(str(level), names[level - 1].name, anchors[level - 1] or "") for level in self.question.offered
+            self._choice(
+                str(answer),
+                answer_name(self.bank, asked, answer),
+                (texts[answer - 1] or "") if asked.choices is None else "",
+            )
+            for answer in asked.offered
         )
+
+    @property
+    def folds_help(self) -> bool:
+        """Whether the help is long enough to be folded."""
+        return len(self.question.help or "") > FOLDED_FROM
 
     @cached_property
     def others(self) -> tuple[Choice, ...]:
@@ -94,7 +106,7 @@ class Card:
         """The label of the conflicting answer's choice, or ""."""
         if self.other is None or self.other.level is None:
             return "" if self.other is None else str(self.other.get_other_display())
-        return self.bank.levels[self.other.level - 1].name
+        return answer_name(self.bank, self.question, self.other.level)
 
     @property
     def other_json(self) -> str:

@@ -2,7 +2,7 @@
 
 import csv
 import datetime
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from crispy_forms.layout import HTML, Div, Fieldset
@@ -13,9 +13,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from assessments.models import BankVersion
-from assessments.scoring.bank import Pillar
+from assessments.scoring.bank import Bank, Pillar, Scale
 from assessments.sentences import gettext as _
 from assessments.sentences import ngettext
+from assessments.wording import numbers
 
 from .helper import with_button
 from .invitations import InviteManyForm
@@ -177,15 +178,16 @@ class TargetsForm(VersionTokenForm):
         self,
         data: Any = None,
         *,
-        pillars: Sequence[Pillar],
+        bank: Bank,
         targets: Mapping[str, Any],
         today: datetime.date,
         token: str,
     ) -> None:
         super().__init__(data, initial=dict(_initial(targets)) | {"token": token})
+        pillars = [pillar for pillar in bank.pillars if pillar.highest > 1]
         self.pillars, self.today = pillars, today
         for pillar in pillars:
-            self.fields[f"target-{pillar.key}"] = _target_field(pillar)
+            self.fields[f"target-{pillar.key}"] = _target_field(bank, pillar)
             self.fields[f"reason-{pillar.key}"] = forms.CharField(label=_("Reason"), max_length=500, required=False)
             for name in ("target", "reason"):
                 self.fields[f"{name}-{pillar.key}"].about = pillar.name  # type: ignore[attr-defined]
@@ -229,15 +231,16 @@ class TargetsForm(VersionTokenForm):
         }
 
 
-def _target_field(pillar: Pillar) -> forms.FloatField:
-    params = {"pillar": pillar.name, "highest": pillar.highest}
-    wrong = _("%(pillar)s: enter a number from 1 to %(highest)d.") % params
+def _target_field(bank: Bank, pillar: Pillar) -> forms.FloatField:
+    offered = Scale(bank.scale.low, bank.level_scores[pillar.highest - 1])
+    params = {"pillar": pillar.name, "scale": numbers.ends(offered)}
+    wrong = _("%(pillar)s: enter a number from %(scale)s.") % params
     return forms.FloatField(
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), wrong),
-        label=_("Target, from 1 to %(highest)d") % params,
+        label=_("Target, from %(scale)s") % params,
         required=False,
-        min_value=1,
-        max_value=pillar.highest,
+        min_value=offered.low,
+        max_value=offered.high,
         widget=forms.NumberInput(attrs={"step": "0.1", "inputmode": "decimal"}),
     )
 

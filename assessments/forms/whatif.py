@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from assessments.scoring.bank import Bank, Pillar, Question
 from assessments.sentences import gettext as _
+from assessments.wording.remarks import numbered
 
 from .helper import with_button
 from .plain import validate_plain_name
@@ -54,9 +55,9 @@ class LevelsForm(forms.Form):
 
 
 def _choices(bank: Bank, question: Question) -> list[tuple[str, str]]:
-    """Return (value, label) of the levels offered above level 1."""
-    levels = [(str(level), f"{level} {bank.levels[level - 1].name}") for level in question.offered if level > 1]
-    return [("", _("As answered")), *levels]
+    """Return (value, label) of the answers offered above the lowest."""
+    answers = [(str(answer), numbered(bank, question, answer)) for answer in question.offered[1:]]
+    return [("", _("As answered")), *answers]
 
 
 class ScenarioForm(forms.Form):

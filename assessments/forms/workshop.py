@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from assessments.models import AGREED_LIMIT, CODE_LENGTH, GUEST_NAME_LIMIT, AgreedAnswer
 from assessments.scoring.bank import Bank, Question
 from assessments.sentences import gettext as _
+from assessments.wording.remarks import numbered
 
 from .answering import NonNegativeIntegerField
 from .helper import with_button
@@ -94,7 +95,7 @@ class VoteForm(AskingForm):
 
     @property
     def level(self) -> int | None:
-        """1-5, None for *I don't know*; needs a valid form."""
+        """The number of the answer, None for *I don't know*; needs a valid form."""
         choice = self.cleaned_data["choice"]
         return None if choice == DONT_KNOW else int(choice)
 
@@ -103,16 +104,16 @@ class AgreedForm(forms.Form):
     """The agreed level, the reason, and any dissent. `revision` is the one that the sender has seen."""
 
     level = forms.TypedChoiceField(
-        label=gettext_lazy("Agreed level"),
+        label=gettext_lazy("Agreed answer"),
         widget=forms.RadioSelect,
         coerce=int,
-        error_messages={"required": gettext_lazy("Select the level you agreed on")},
+        error_messages={"required": gettext_lazy("Select the answer you agreed on")},
     )
     reason = PlainText(
         label=gettext_lazy("Reason"),
         help_text=gettext_lazy("What convinced the group. Shown in the report."),
         validators=[MaxLengthValidator(AGREED_LIMIT, TOO_LONG)],
-        error_messages={"required": gettext_lazy("Enter why you agreed on this level")},
+        error_messages={"required": gettext_lazy("Enter why you agreed on this answer")},
     )
     dissent = PlainText(
         label=gettext_lazy("Dissent"),
@@ -130,7 +131,7 @@ class AgreedForm(forms.Form):
             initial = {name: getattr(current, name) for name in ("level", "reason", "dissent", "revision")}
         super().__init__(data, initial=initial)
         self.fields["level"].choices = [  # type: ignore[attr-defined]
-            (level, f"{level} {bank.levels[level - 1].name}") for level in question.offered
+            (answer, numbered(bank, question, answer)) for answer in question.offered
         ]
         for name in ("reason", "dissent"):
             self.fields[name].widget.attrs |= {"rows": 3, "dir": "auto"}

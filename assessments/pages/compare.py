@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from assessments.charts.strips import VERSUS, SideMark, legend_sample, shapes, versus_svg
+from assessments.charts.axis import axis_of
+from assessments.charts.strips import VERSUS, SideMark, legend_sample, scale_strip, shapes, versus_svg
 from assessments.scoring.bank import Scale
 from assessments.scoring.change import Change, Comparison
 from assessments.scoring.figures import Interval
@@ -90,6 +91,8 @@ class ComparePage:
     common: int
     questions: int
     moved: tuple[ChangedAnswer, ...]
+    scale: SafeString  # the numbers of the axis
+    range: str  # of the scores: `1 to 5`
 
     @property
     def is_empty(self) -> bool:
@@ -131,6 +134,8 @@ def compare_page(sides: Sequence[ComparisonSide], kind: ComparisonKind, *, heigh
         common=asked[0],
         questions=asked[1],
         moved=_moved(sides, pairs, hidden) if kind == "change" else (),
+        scale=scale_strip(axis_of(sides[-1].bank)),
+        range=numbers.ends(sides[-1].bank.scale),
     )
 
 
@@ -193,6 +198,7 @@ def _row(
         strip=versus_svg(
             _drawn(scores, coarse=has_hidden),
             title,
+            axis_of(sides[-1].bank),
             real=real,
             height=height,
             intervals=[_reach(sides[-1].bank.scale, change) for change in changes],

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assessments.pages.result.next_steps import Move, move
 from assessments.results import AssessmentResult
+from assessments.scoring.bank import Scale
 from assessments.scoring.budget import MAX_CANDIDATES, Candidate, Choice, best_within
 from assessments.scoring.figures import Priority
 from assessments.sentences import gettext as _
@@ -88,7 +89,7 @@ def unplanned(proposed: Sequence[Offer]) -> tuple[OfferLine, ...]:
     return tuple(OfferLine(offer, False, None) for offer in proposed)
 
 
-def plan(proposed: Sequence[Offer], budget: float) -> Plan:
+def plan(proposed: Sequence[Offer], budget: float, scale: Scale) -> Plan:
     """The best set of moves within `budget` person-months. Exact; see `scoring/budget.py`."""
     weighed = _weighed(proposed)
     choice = best_within(budget, [Candidate(o.key, o.gain, o.priority.effort, o.requires) for o in weighed])
@@ -96,7 +97,7 @@ def plan(proposed: Sequence[Offer], budget: float) -> Plan:
     texts = {key: _why_not(reason) for key, reason in reasons.items() if key not in choice.chosen}
     return Plan(
         title=_title(choice, len(proposed), budget),
-        why=tuple(_why(choice)),
+        why=tuple(_why(choice, scale)),
         left=tuple(_left_out([reasons[key] for key in texts])),
         chosen=tuple(OfferLine(offer, True, None) for offer in proposed if offer.key in choice.chosen),
         others=tuple(OfferLine(offer, False, texts[offer.key]) for offer in proposed if offer.key in texts),
@@ -126,12 +127,16 @@ def _title(choice: Choice, count: int, budget: float) -> str:
     return text % params
 
 
-def _why(choice: Choice) -> Iterator[str]:
+def _why(choice: Choice, scale: Scale) -> Iterator[str]:
     if choice.chosen:
-        params = {"effort": numbers.effort(choice.effort), "gain": numbers.gain(choice.gain) or numbers.decimal(0)}
+        params = {
+            "effort": numbers.effort(choice.effort),
+            "gain": numbers.gain(choice.gain, scale) or numbers.decimal(0),
+        }
+        params["scale"] = numbers.ends(scale)
         yield (
             _(
-                "They take %(effort)s, and their gains add up to %(gain)s on the index, which goes from 1 to 5. No other "
+                "They take %(effort)s, and their gains add up to %(gain)s on the index, which goes from %(scale)s. No other "
                 "set of the moves that were weighed adds up to more within the budget, with everything that a move needs "
                 "first counted in."
             )

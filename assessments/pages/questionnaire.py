@@ -14,6 +14,7 @@ from assessments.models import Answer, Assessment, Participant, Question, Submis
 from assessments.results import bank_in, question_rows
 from assessments.scoring.bank import Bank, Pillar
 from assessments.scoring.bank import Question as QuestionContent
+from assessments.wording.remarks import answer_name
 
 
 @dataclass(frozen=True)
@@ -257,8 +258,9 @@ def _reviewed(bank: Bank, question: QuestionContent, answer: Answer | None, auth
         return Reviewed(question, None, None, answer)
     if answer.level is None:
         return Reviewed(question, answer.get_other_display(), answer.reason or None, answer, author)
-    level = answer.level - 1
-    return Reviewed(question, bank.levels[level].name, question.anchors[level], answer, author)
+    name = answer_name(bank, question, answer.level)
+    descriptor = None if question.choices else question.texts[answer.level - 1]
+    return Reviewed(question, name, descriptor, answer, author)
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ def _row(action: RoadmapAction, bank: Bank, gain: float | None, today: datetime.
     return ActionRow(
         action=action,
         pillar=pillar_name(bank, action.question),
-        gain=None if gain is None else numbers.gain(gain),
+        gain=None if gain is None else numbers.gain(gain, bank.scale),
         effort=optional(numbers.effort, action.effort),
         is_late=action.is_late(today),
         waits_for=_waits_for(action.requires.all()) if action.is_open else "",

@@ -16,6 +16,7 @@ from assessments.sentences import gettext as _
 from assessments.wording import numbers
 from assessments.wording.findings import finding
 from assessments.wording.pillars import pillar_titles
+from assessments.wording.remarks import numbered
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def what_if_page(bank: Bank, now: Result, then: Result, levels: Mapping[str, int
             title=None,
         ),
         moved=tuple(
-            AssumedAnswer(pillar.name, question.text, f"{level} {bank.levels[level - 1].name}")
+            AssumedAnswer(pillar.name, question.text, numbered(bank, question, level))
             for pillar in bank.pillars
             for question in pillar.questions
             if (level := levels.get(question.key)) is not None

@@ -13,10 +13,8 @@ from assessments import reader_language
 from assessments.models import AgreedAnswer, Asking, Assessment, Guest, Vote, Voter, Workshop
 from assessments.models import Question as QuestionRow
 from assessments.results import agreed_in, bank_in
-from assessments.scoring.answers import Value
 from assessments.scoring.bank import Bank, Question
-from assessments.scoring.figures import QuestionResult
-from assessments.scoring.question import NO_ANSWERS, question_result, tally
+from assessments.wording.remarks import answer_name, answered, median_answer, with_level
 
 
 @dataclass(frozen=True)
@@ -28,7 +26,7 @@ class AgendaItem:
     pillar: str
     state: str  # agreed, revealed, asked, or "" if untouched
     agreed: AgreedAnswer | None
-    level: str | None  # name of the agreed level
+    level: str | None  # the agreed answer in words
 
 
 @dataclass(frozen=True)
@@ -52,27 +50,33 @@ class Agenda:
 
 @dataclass(frozen=True)
 class LevelChoice:
-    """A level that the question offers."""
+    """An answer that the question offers: the level of an anchor with its text, or one of an answer set."""
 
     level: int
     name: str
-    text: str
+    text: str | None
 
 
 @dataclass(frozen=True)
 class CurrentQuestion:
-    """The question being asked. `figures` are those of its votes, None until they are revealed."""
+    """The question being asked."""
 
     line: AgendaItem
     asking: Asking
     anchors: tuple[LevelChoice, ...]
     total: int
-    figures: QuestionResult | None
 
     @property
     def counts(self) -> tuple[int, ...]:
-        """Votes at levels 1-5; only meaningful once they are revealed."""
+        """Votes by answer, lowest first; only meaningful once they are revealed."""
         return tuple(self.asking.counts)
+
+    @property
+    def median(self) -> str | None:
+        """The median vote in words; None until the votes are revealed or if nobody chose an answer."""
+        if not self.asking.is_revealed or not any(self.counts):
+            return None
+        return answered(self.line.question, median_answer(self.counts))
 
     @property
     def voted(self) -> int:
@@ -160,7 +164,7 @@ def _line(
         pillar=bank.pillar_of[key].name,
         state=asked.get(key, "") if answer is None else "agreed",
         agreed=answer,
-        level=None if answer is None else bank.levels[answer.level - 1].name,
+        level=None if answer is None else with_level(bank, bank.questions[key], answer.level),
     )
 
 
@@ -171,23 +175,13 @@ def current_question_of(assessment: Assessment, workshop: Workshop, agenda: Agen
     if asking is None or line is None:
         return None
     bank = bank_for(assessment)
-    return CurrentQuestion(
-        line, asking, anchors_of(bank, line.question), len(agenda.lines), _figures(bank, line.question, asking)
-    )
+    return CurrentQuestion(line, asking, anchors_of(bank, line.question), len(agenda.lines))
 
 
 def anchors_of(bank: Bank, question: Question) -> tuple[LevelChoice, ...]:
-    """The levels that a question offers, lowest first."""
-    texts = enumerate(question.anchors, start=1)
-    return tuple(LevelChoice(level, bank.levels[level - 1].name, text) for level, text in texts if text is not None)
-
-
-def _figures(bank: Bank, question: Question, asking: Asking) -> QuestionResult | None:
-    """The votes' figures by the scoring rules; None before they are revealed or if nobody voted for a level."""
-    if not asking.is_revealed or not sum(asking.counts):
-        return None
-    levels: dict[Value, int] = dict(enumerate(asking.counts, start=1))
-    return question_result(tally(bank.marks[question.key], {**NO_ANSWERS, **levels}, None))
+    """The answers that a question offers, lowest first."""
+    texts = question.texts if question.choices is None else (None,) * len(question.texts)
+    return tuple(LevelChoice(each, answer_name(bank, question, each), texts[each - 1]) for each in question.offered)
 
 
 def question_of(assessment: Assessment, key: str) -> QuestionRow | None:

@@ -106,6 +106,13 @@ class Bank:
         return {question.key: question for pillar in self.pillars for question in pillar.questions}
 
     @cached_property
+    def sections(self) -> tuple[tuple[Group | None, tuple[Pillar, ...]], ...]:
+        """The pillars by group, in the order of the groups; all of them under None in a bank without groups."""
+        if not self.groups:
+            return ((None, self.pillars),)
+        return tuple((each, tuple(p for p in self.pillars if p.group == each.key)) for each in self.groups)
+
+    @cached_property
     def highest(self) -> int:
         """The highest level that a pillar of weight above 0 can reach: the organisation's highest."""
         return max([pillar.highest for pillar in self.pillars if pillar.weight > 0], default=1)

@@ -9,7 +9,7 @@ hidden. `candidates.py` decides how much more is hidden.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from .bank import Bank, Pillar, Scale
@@ -17,6 +17,7 @@ from .figures import (
     Agreement,
     Because,
     Blocker,
+    GroupResult,
     Interval,
     Overall,
     PillarResult,
@@ -83,7 +84,8 @@ def suppress(
     pillars = tuple(
         pillar_within(bank.scale, row, extents[row.key]) if row.key in closed else row for row in result.pillars
     )
-    shown = replace(result, pillars=pillars, overall=overall)
+    groups = groups_within(bank, result.groups, extents, closed=closed, coarse=coarse)
+    shown = replace(result, pillars=pillars, overall=overall, groups=groups)
     means = frozenset(
         question.key for row in result.pillars for question in row.questions
         if row.key not in extents or question.key in extents[row.key].means
@@ -128,6 +130,24 @@ def pillar_within(scale: Scale, row: PillarResult, extent: Extent) -> PillarResu
         gap_within_error=row.gap_within_error if extent.interval else None,
         questions=tuple(question_within(question, extent) for question in row.questions),
     )
+
+
+def groups_within(
+    bank: Bank, found: Sequence[GroupResult], extents: Mapping[str, Extent], *,
+    closed: Collection[str], coarse: Collection[str],
+) -> tuple[GroupResult, ...]:  # fmt: skip
+    """The groups without the score of one that has a pillar without one, and as printed where a pillar's is."""
+    inside = {group.key: {p.key for p in bank.pillars if p.group == group.key} & set(closed) for group in bank.groups}
+    shown = []
+    for group in found:
+        if not all(extents[key].score for key in inside[group.key]):
+            shown.append(replace(group, score=None, score_100=None))
+        elif inside[group.key] & set(coarse):
+            score = _one(group.score, True)
+            shown.append(replace(group, score=score, score_100=bank.scale.hundred(score)))
+        else:
+            shown.append(group)
+    return tuple(shown)
 
 
 def question_within(row: QuestionResult, extent: Extent) -> QuestionResult:

@@ -166,9 +166,9 @@ def _targets(request: HttpRequest, draft: Assessment, user: User) -> HttpRespons
     today = draft.organisation.today
 
     def make(current: Assessment) -> TargetsForm:
-        pillars = results.bank_in(current.bank_version, language()).pillars
+        bank = results.bank_in(current.bank_version, language())
         token = planning.version_token(current, "targets")
-        return TargetsForm(request.POST or None, pillars=pillars, targets=current.targets, today=today, token=token)
+        return TargetsForm(request.POST or None, bank=bank, targets=current.targets, today=today, token=token)
 
     def save(form: TargetsForm) -> None:
         planning.set_targets(assessment=draft, targets=form.targets, token=form.values["token"])

@@ -48,7 +48,7 @@ def add(request: UserRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         return _add(request, result, [offer for offer in open_offers if offer.key in form.cleaned_data["moves"]], user)
     budget = BudgetForm(request.GET if "budget" in request.GET else None)
-    planned = plan(open_offers, budget.cleaned_data["budget"]) if budget.is_valid() else None
+    planned = plan(open_offers, budget.cleaned_data["budget"], result.bank.scale) if budget.is_valid() else None
     context = {
         "assessment": result.assessment,
         "budget": budget,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from assessments.scoring.bank import Bank
+from assessments.scoring.bank import Bank, Gate
 from assessments.scoring.figures import PillarResult, Result
-from assessments.scoring.level import FULLY
-from assessments.scoring.organisation import applicable, pillars_needed
+from assessments.scoring.organisation import applicable, basis, gate_of_pillars, pillars_needed
 from assessments.scoring.pillar import RATED
 from assessments.scoring.suppression import WITHHELD
 from assessments.scoring.view import ResultView
@@ -13,14 +12,24 @@ from assessments.sentences import gettext as _
 from assessments.sentences import ngettext
 from assessments.wording import numbers
 from assessments.wording.next_steps import Limit, limit_of
-from assessments.wording.remarks import FEWEST, pillar_names, quoted
+from assessments.wording.remarks import FEWEST, claimed_levels, pillar_names, quoted
 
 MAX_NAMED = 2
-SELF_DECLARED_FROM = 4
 
 
 def finding(view: ResultView) -> str:
-    """One sentence without a full stop: the level and what limits it, or why there is none."""
+    """One sentence without a full stop: the level and what limits it, or why there is none.
+
+    A bank with a scale of its own has its figure first: `1.6 of 3. Northfield is at level 2`.
+    """
+    index, said = view.result.overall.index, _finding(view)
+    if view.bank.range is None or index is None or view.result.overall.level is None:
+        return said
+    params = {"index": numbers.score(index), "highest": numbers.point(view.bank.scale.high), "finding": said}
+    return _("%(index)s of %(highest)s. %(finding)s") % params
+
+
+def _finding(view: ResultView) -> str:
     if view.result.overall.level is None:
         return _without_level(view)
     limit = limit_of(view)
@@ -79,7 +88,7 @@ def _limited_by_many(view: ResultView, limit: Limit) -> str:
         "all": numbers.in_words(limit.counted),
     }
     if levels == {limit.level}:
-        return _("%(organisation)s is at %(level)s in every pillar") % params
+        return _in_every_pillar(limit.counted) % params
     if len(limit.pillars) <= MAX_NAMED:
         return (
             ngettext(
@@ -93,12 +102,17 @@ def _limited_by_many(view: ResultView, limit: Limit) -> str:
 
 
 def _at_the_top(view: ResultView) -> str:
-    params = {"organisation": view.organisation, "level": numbers.level(view.result.overall.level or 5)}
-    if all(
-        figures.level == view.result.overall.level for _pillar, figures in applicable(view.bank, view.result.pillars)
-    ):
-        return _("%(organisation)s is at %(level)s in every pillar") % params
+    params = {"organisation": view.organisation, "level": numbers.level(view.result.overall.level or 1)}
+    counted = applicable(view.bank, view.result.pillars)
+    if len(counted) > 1 and all(figures.level == view.result.overall.level for _pillar, figures in counted):
+        return _in_every_pillar(len(counted)) % params
     return _("%(organisation)s is at %(level)s, the highest") % params
+
+
+def _in_every_pillar(pillars: int) -> str:
+    if pillars == 1:
+        return _("%(organisation)s is at %(level)s")
+    return _("%(organisation)s is at %(level)s in every pillar")
 
 
 def _without_level(view: ResultView) -> str:
@@ -172,9 +186,11 @@ def lead(view: ResultView) -> str | None:
         sentences = [_("Too few people answered to show what keeps it from the next level.")]
     elif limit.rule == "lowest":
         sentences = [_first_step(view, limit), _next_level(view, limit)]
+    elif limit.counted == 1:
+        sentences = [_first_step(view, limit)]
     else:
-        sentences = [_share_needed(limit)]
-    sentences += [_self_declared(view.result), _few_people(view.result)]
+        sentences = [_share_needed(gate_of_pillars(view.bank), limit)]
+    sentences += [_self_declared(view), _few_people(view.result)]
     return " ".join(sentence for sentence in sentences if sentence)
 
 
@@ -206,23 +222,28 @@ def _next_level(view: ResultView, limit: Limit) -> str:
     return _("%(pillars)s must reach %(failed)s before %(organisation)s can reach %(next)s.") % params
 
 
-def _share_needed(limit: Limit) -> str:
+def _share_needed(gate: Gate, limit: Limit) -> str:
     params = {
         "next": numbers.level(limit.level + 1),
         "failed": numbers.level(limit.failed),
         "there": numbers.capitalised(numbers.in_words(limit.there)),
         "all": numbers.in_words(limit.counted),
         "share": numbers.coverage(limit.share),
-        "fully": numbers.percent(FULLY),
+        "fully": numbers.percent(gate.hold),
+        "reach": numbers.percent(gate.reach),
     }
-    if limit.failed == limit.level + 1:
+    if limit.failed == limit.level + 1 and gate.reach != Gate.reach:
+        rule = _("For %(next)s, more than %(reach)s of the pillar weight must be at that level.")
+    elif limit.failed == limit.level + 1:
         rule = _("For %(next)s, more than half of the pillar weight must be at that level.")
     else:
         rule = _("For %(next)s, more than %(fully)s of the pillar weight must be at %(failed)s or above.")
     if limit.there == 0:
-        return f"{rule % params} {_('No pillar is.')}"
+        return f"{rule % params} {_('No pillar is there yet.')}"
     if limit.equal_weights:
-        count = ngettext("%(there)s of %(all)s pillars is.", "%(there)s of %(all)s pillars are.", limit.there)
+        count = ngettext(
+            "%(there)s of %(all)s pillars is there.", "%(there)s of %(all)s pillars are there.", limit.there
+        )
         return f"{rule % params} {count % params}"
     return f"{rule % params} {_('It is %(share)s.') % params}"
 
@@ -249,38 +270,44 @@ def _needed(view: ResultView) -> str:
     if view.result.overall.index is not None:
         return level_needs()
     needed, counted = pillars_needed(view.bank)
-    scores = {pillar.key: pillar.score for pillar in view.result.pillars}
-    scored = sum(1 for pillar in view.bank.pillars if pillar.weight > 0 and scores.get(pillar.key) is not None)
+    scored = len(basis(view.bank, view.result.pillars).scores)
     if scored < needed:
-        params = {
-            "needed": numbers.in_words(needed),
-            "scored": numbers.in_words(scored),
-            "all": numbers.in_words(counted),
-        }
-        if scored == 0:
-            return _("An index needs a score in %(needed)s pillars; none has one.") % params
-        text = ngettext(
-            "An index needs a score in %(needed)s pillars; %(scored)s of %(all)s has one.",
-            "An index needs a score in %(needed)s pillars; %(scored)s of %(all)s have one.",
-            scored,
-        )
-        return text % params
+        return "" if counted == 1 else _needed_scores(view.bank, needed, scored, counted)
     if view.result.overall.coverage is None:
         return ""
     text = _("An index needs answers to %(share)s of the questions; it has %(coverage)s.")
     return text % {"share": numbers.percent(RATED), "coverage": numbers.coverage(view.result.overall.coverage)}
 
 
-def _self_declared(result: Result) -> str:
-    if (result.overall.level or 0) < SELF_DECLARED_FROM:
-        return ""
-    count = sum(1 for pillar in result.pillars if pillar.self_declared)
+def _needed_scores(bank: Bank, needed: int, scored: int, counted: int) -> str:
+    params = {
+        "needed": numbers.in_words(needed),
+        "scored": numbers.in_words(scored),
+        "all": numbers.in_words(counted),
+    }
+    if bank.index_of == "groups":
+        return _("An index needs a score in %(needed)s groups; %(scored)s of %(all)s have one.") % params
+    if scored == 0:
+        return _("An index needs a score in %(needed)s pillars; none has one.") % params
     text = ngettext(
-        "%(count)s pillar at level 4 or 5 is self-declared: evidence for it is missing.",
-        "%(count)s pillars at level 4 or 5 are self-declared: evidence for them is missing.",
+        "An index needs a score in %(needed)s pillars; %(scored)s of %(all)s has one.",
+        "An index needs a score in %(needed)s pillars; %(scored)s of %(all)s have one.",
+        scored,
+    )
+    return text % params
+
+
+def _self_declared(view: ResultView) -> str:
+    if (view.result.overall.level or 0) < view.bank.claimed_from:
+        return ""
+    count = sum(1 for pillar in view.result.pillars if pillar.self_declared)
+    text = ngettext(
+        "%(count)s pillar at %(levels)s is self-declared: evidence for it is missing.",
+        "%(count)s pillars at %(levels)s are self-declared: evidence for them is missing.",
         count,
     )
-    return numbers.capitalised(text % {"count": numbers.in_words(count)}) if count else ""
+    params = {"count": numbers.in_words(count), "levels": claimed_levels(view.bank)}
+    return numbers.capitalised(text % params) if count else ""
 
 
 def _few_people(result: Result) -> str:

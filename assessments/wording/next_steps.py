@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assessments.scoring.bank import Bank, Pillar, Question
+from assessments.scoring.bank import Bank, Gate, Pillar, Question, Scale
 from assessments.scoring.figures import Blocker, PillarResult, Priority, QuestionResult
 from assessments.scoring.level import failed_share
 from assessments.scoring.minimum_respondents import LevelCounts
-from assessments.scoring.organisation import applicable, lowest, share, share_level
+from assessments.scoring.organisation import applicable, gate_of_pillars, lowest, share, share_level
 from assessments.scoring.organisation import failed_share as failed_by_pillars
 from assessments.scoring.view import ResultView
 from assessments.sentences import gettext as _
 from assessments.sentences import ngettext
 from assessments.wording import numbers
-from assessments.wording.remarks import quoted
+from assessments.wording.remarks import answered, following, median_answer, quoted
 
 
 @dataclass(frozen=True)
@@ -45,20 +45,19 @@ def limit_of(view: ResultView) -> Limit | None:
     if level is None or level >= view.bank.highest or not rated or len(rated) < len(counted):
         return None
     parts = [(pillar.weight, reached) for pillar, reached in rated]
-    bottom = lowest(parts)
+    bottom, gate = lowest(parts), gate_of_pillars(view.bank)
     above = [(weight, reached) for weight, reached in parts if reached > bottom]
-    if level == bottom + 1 and above and share_level(above) > level:
-        return _limit(level, "lowest", level, share_level(above), rated)
-    return _limit(level, "share", failed_by_pillars(parts, level + 1) or level + 1, level, rated)
+    if gate.spread is not None and level == bottom + gate.spread and above and share_level(above, gate) > level:
+        return _limit(gate, level, bottom + 1, share_level(above, gate), rated)
+    return _limit(gate, level, failed_by_pillars(parts, level + 1, gate) or level + 1, level, rated)
 
 
-def _limit(
-    level: int, rule: Literal["lowest", "share"], failed: int, others: int, rated: Sequence[tuple[Pillar, int]]
-) -> Limit:
+def _limit(gate: Gate, level: int, failed: int, others: int, rated: Sequence[tuple[Pillar, int]]) -> Limit:
+    """The lowest pillars limit it where the others alone would reach more."""
     below = tuple(pillar.key for pillar, reached in rated if reached < failed)
-    lifted = share_level([(pillar.weight, max(reached, failed)) for pillar, reached in rated])
+    lifted = share_level([(pillar.weight, max(reached, failed)) for pillar, reached in rated], gate)
     return Limit(
-        rule=rule,
+        rule="lowest" if others > level else "share",
         level=level,
         pillars=below,
         failed=failed,
@@ -74,7 +73,7 @@ def _limit(
 def blocker_reason(view: ResultView, pillar: PillarResult, blocker: Blocker) -> str:
     """One sentence without a full stop; with median answers and counts only if they may be shown."""
     question, figures = view.bank.questions[blocker.question], view.questions[blocker.question]
-    next_level = (pillar.level or 0) + 1
+    next_level, gate = following(view.bank, pillar), view.bank.gate
     if blocker.because is None:
         return _("Too few people answered in this pillar to say why")
     if blocker.because == "essential":
@@ -82,9 +81,11 @@ def blocker_reason(view: ResultView, pillar: PillarResult, blocker: Blocker) -> 
     if figures.n == 0:
         return _unanswered(figures)
     if blocker.because == "cap":
-        return _cap(figures, view.counts)
-    failed = failed_share(pillar.attained, next_level) or next_level
-    return _below(question, figures, failed, view.counts)
+        return _cap(gate, question, figures, view.counts)
+    if gate.by == "stages":
+        return _below(question, figures, question.offered[-1], view.counts)
+    failed = failed_share(pillar.attained, next_level, gate) or next_level
+    return _below(question, figures, question.reaching(failed), view.counts)
 
 
 def _essential(question: Question, figures: QuestionResult, next_level: int, known: Mapping[str, LevelCounts]) -> str:
@@ -92,7 +93,6 @@ def _essential(question: Question, figures: QuestionResult, next_level: int, kno
     params = {
         "essential": numbers.level(since),
         "next": numbers.level(next_level),
-        "median": numbers.level(figures.low_median or 1),
         "unanswered": _unanswered(figures, lower=True),
     }
     text = _("Required for %(essential)s") if since == next_level else _("Required from %(essential)s on")
@@ -101,11 +101,11 @@ def _essential(question: Question, figures: QuestionResult, next_level: int, kno
         return _("%(opening)s; %(unanswered)s") % {**params, "opening": opening}
     if figures.key not in known:
         return _("%(opening)s; not met") % {"opening": opening}
-    return _("%(opening)s; %(median)s") % {"opening": opening, "median": _middle(figures)}
+    return _("%(opening)s; %(median)s") % {"opening": opening, "median": _middle(question, figures, known[figures.key])}
 
 
-def _middle(figures: QuestionResult) -> str:
-    params = {"level": numbers.level(figures.low_median or 1)}
+def _middle(question: Question, figures: QuestionResult, counts: LevelCounts) -> str:
+    params = {"level": answered(question, median_answer(counts))}
     if figures.n == 1:
         return _("the answer is %(level)s") % params
     return _("the median answer is %(level)s") % params
@@ -116,37 +116,52 @@ def _unanswered(figures: QuestionResult, *, lower: bool = False) -> str:
     return text if lower else numbers.capitalised(text)
 
 
-def _cap(figures: QuestionResult, known: Mapping[str, LevelCounts]) -> str:
-    rule = _("a pillar is at most two levels above its lowest answer")
-    if figures.key not in known:
-        return numbers.capitalised(rule)
-    return numbers.capitalised(_("%(middle)s, and %(rule)s") % {"middle": _middle(figures), "rule": rule})
-
-
-def _below(question: Question, figures: QuestionResult, failed: int, known: Mapping[str, LevelCounts]) -> str:
-    counts = known.get(figures.key)
-    level = numbers.level(question.asked(failed))
-    if figures.n == 1 and figures.key in known:
-        return numbers.capitalised(_middle(figures))
+def _cap(gate: Gate, question: Question, figures: QuestionResult, known: Mapping[str, LevelCounts]) -> str:
+    counts, cap = known.get(figures.key), gate.cap or 0
+    rule = ngettext(
+        "a pillar is at most %(count)s level above its lowest answer",
+        "a pillar is at most %(count)s levels above its lowest answer",
+        cap,
+    ) % {"count": numbers.in_words(cap)}
     if counts is None:
-        return _("Too few answers at %(level)s or above") % {"level": level}
-    return people_at(counts, question.asked(failed))
+        return numbers.capitalised(rule)
+    return numbers.capitalised(
+        _("%(middle)s, and %(rule)s") % {"middle": _middle(question, figures, counts), "rule": rule}
+    )
 
 
-def people_at(counts: LevelCounts, level: int) -> str:
-    """`1 of 6 people is at level 2 or above`, `No one is at level 2 or above`."""
-    there, everybody = sum(counts[level - 1 :]), sum(counts)
-    params = {"there": there, "people": everybody, "level": numbers.level(level)}
-    if there == 0:
-        return _("No one is at %(level)s or above") % params
-    return (
-        ngettext(
-            "%(there)s of %(people)s people is at %(level)s or above",
-            "%(there)s of %(people)s people are at %(level)s or above",
+def _below(question: Question, figures: QuestionResult, answer: int, known: Mapping[str, LevelCounts]) -> str:
+    counts = known.get(question.key)
+    if counts is None:
+        return _("Too few answers at %(level)s") % {"level": _or_above(question, answer)}
+    if figures.n == 1:
+        return numbers.capitalised(_middle(question, figures, counts))
+    return people_at(question, counts, answer)
+
+
+def _or_above(question: Question, answer: int) -> str:
+    """`level 2 or above`; the highest answer has none above it."""
+    found = answered(question, answer)
+    return found if answer == question.offered[-1] else _("%(level)s or above") % {"level": found}
+
+
+def people_at(question: Question, counts: LevelCounts, answer: int) -> str:
+    """`1 of 6 people is at level 2 or above`, `No one is at level 5`."""
+    there, everybody = sum(counts[answer - 1 :]), sum(counts)
+    params = {"there": there, "people": everybody, "level": _or_above(question, answer)}
+    if question.choices is not None:
+        text = ngettext(
+            "%(there)s of %(people)s people answered %(level)s",
+            "%(there)s of %(people)s people answered %(level)s",
             there,
         )
-        % params
+        return (text if there else _("No one answered %(level)s")) % params
+    if there == 0:
+        return _("No one is at %(level)s") % params
+    text = ngettext(
+        "%(there)s of %(people)s people is at %(level)s", "%(there)s of %(people)s people are at %(level)s", there
     )
+    return text % params
 
 
 def action(bank: Bank, priority: Priority, *, answered: bool, hidden: bool = False) -> str:
@@ -176,7 +191,7 @@ def _reason(view: ResultView, pillar: PillarResult, priority: Priority) -> str:
     if priority.why == "blocks_next_level" and pillar.level is not None:
         if priority.question not in view.counts and _answered(view, priority):
             return _("Blocks the next level")
-        return _("Blocks %(level)s") % {"level": numbers.level(pillar.level + 1)}
+        return _("Blocks %(level)s") % {"level": numbers.level(following(view.bank, pillar))}
     if priority.question not in view.means and _answered(view, priority):
         return _("Too few answers to show them, and the pillar is below its target")
     return _("Below target") if pillar.target is not None else _("Raises the score")
@@ -190,27 +205,28 @@ def _facts(view: ResultView, pillar: PillarResult, priority: Priority) -> str:
     figures = view.questions[priority.question]
     counts = view.counts.get(priority.question)
     if counts is not None and priority.question in pillar.agreement.flagged:
-        return _range(counts)
+        return _range(view.bank.questions[priority.question], counts)
     if figures.dont_know and (priority.question in view.means or not figures.n):
         text = ngettext("%(count)s person does not know", "%(count)s people do not know", figures.dont_know)
         return text % {"count": figures.dont_know}
     return ""
 
 
-def _range(counts: LevelCounts) -> str:
-    levels = [level for level, people in enumerate(counts, start=1) if people]
+def _range(question: Question, counts: LevelCounts) -> str:
+    given = [answer for answer, people in enumerate(counts, start=1) if people]
     return _("answers from %(low)s to %(high)s") % {
-        "low": numbers.level(levels[0]),
-        "high": numbers.level(levels[-1]),
+        "low": answered(question, given[0]),
+        "high": answered(question, given[-1]),
     }
 
 
-def moves_note() -> str:
+def moves_note(scale: Scale) -> str:
     """Why the moves are in this order, and what their effects and points are."""
-    return _(
+    text = _(
         "First where people differ, then what blocks the next level, then the largest gain for the effort. Each effect "
-        "counts the moves above it; the index is on its scale from 1 to 5."
+        "counts the moves above it; the index is on its scale from %(scale)s."
     )
+    return text % {"scale": numbers.ends(scale)}
 
 
 def moves_title(bank: Bank, priorities: Sequence[Priority]) -> str:

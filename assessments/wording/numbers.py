@@ -12,8 +12,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 
+from assessments.scoring.bank import Scale
 from assessments.scoring.figures import Interval
-from assessments.scoring.priorities import POINTS
 from assessments.scoring.tolerance import rounded as rounded  # noqa: PLC0414 - part of what this module offers
 from assessments.sentences import gettext as _
 from assessments.sentences import gettext_lazy, ngettext, pgettext, pgettext_lazy
@@ -60,8 +60,18 @@ def optional[T](form: Callable[[T], str], value: T | None) -> str | None:
 
 
 def score(value: float) -> str:
-    """A score, an index or a target on 1-5: `2.9`."""
+    """A score, an index or a target on the bank's scale: `2.9`."""
     return decimal(value)
+
+
+def point(value: float) -> str:
+    """A point of a scale, with a decimal only if it has one: `5`, `0.5`."""
+    return decimal(value, 1 if rounded(value) % 1 else 0)
+
+
+def ends(scale: Scale) -> str:
+    """The scale of the scores: `1 to 5`, `0 to 3`."""
+    return _("%(low)s to %(high)s") % {"low": point(scale.low), "high": point(scale.high)}
 
 
 def interval(ends: Interval) -> str:
@@ -80,9 +90,9 @@ def agreement(value: float) -> str:
     return decimal(value, 2)
 
 
-def gain(value: float) -> str | None:
-    """Points of the 0-100 index as points of the index on 1-5: `+0.03`, `under 0.01`; None if there is no gain."""
-    points = value / POINTS
+def gain(value: float, scale: Scale) -> str | None:
+    """Points of the 0-100 index as points of the index on its scale: `+0.03`, `under 0.01`; None if there is no gain."""
+    points = value / scale.points
     if rounded(points, 9) <= 0:
         return None
     return signed(points, 2) if rounded(points, 2) else under(0.01, 2)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from django.utils.functional import Promise
 
-from assessments.scoring.bank import Bank, Pillar
+from assessments.scoring.bank import Bank, Pillar, Question
 from assessments.scoring.figures import PillarResult, QuestionResult, Status
 from assessments.scoring.level import failed_share
 from assessments.scoring.minimum_respondents import LevelCounts
@@ -17,7 +18,7 @@ from assessments.sentences import gettext as _
 from assessments.sentences import gettext_lazy, ngettext
 from assessments.wording import numbers
 from assessments.wording.next_steps import blocker_reason, people_at
-from assessments.wording.remarks import FEWEST, quoted
+from assessments.wording.remarks import FEWEST, answered, following, quoted
 
 OFTEN = 2
 
@@ -41,24 +42,27 @@ def _frames(bank: Bank, pillar: Pillar, figures: PillarResult) -> Mapping[str, s
         return _without_level(pillar, figures)
     if not figures.blocking:
         return (
-            _unblocked(pillar, figures) if figures.level >= pillar.highest else _unnamed(pillar, figures, figures.level)
+            _unblocked(pillar, figures)
+            if figures.level >= pillar.highest
+            else _unnamed(bank, pillar, figures, figures.level)
         )
     return _blocked(bank, pillar, figures, figures.level)
 
 
 def _blocked(bank: Bank, pillar: Pillar, figures: PillarResult, level: int) -> dict[str, str]:
-    first = figures.blocking[0]
+    first, further = figures.blocking[0], following(bank, figures)
+    question, by_level = bank.questions[first.question], bank.gate.by == "answers" or first.because == "essential"
     row = next(row for row in figures.questions if row.key == first.question)
     params = {
         "pillar": pillar.name,
-        "question": quoted(bank.questions[first.question]),
+        "question": quoted(question),
         "level": numbers.level(level),
-        "next": numbers.level(level + 1),
-        "needed": numbers.level(bank.questions[first.question].asked(level + 1)),
+        "next": numbers.level(further),
+        "needed": answered(question, question.reaching(further) if by_level else question.offered[-1]),
         "count": numbers.capitalised(numbers.in_words(len(figures.blocking))),
     }
     frames: dict[str, str] = {}
-    if _alone(figures, level + 1):
+    if _alone(bank, figures, further):
         frames["settle"] = _("Raise %(question)s and %(pillar)s reaches %(next)s")
         frames["only"] = _("Only %(question)s keeps %(pillar)s from %(next)s")
     if first.because == "essential" and row.n == 0:
@@ -78,15 +82,20 @@ def _blocked(bank: Bank, pillar: Pillar, figures: PillarResult, level: int) -> d
     return {name: text % params for name, text in frames.items()}
 
 
-def _alone(figures: PillarResult, next_level: int) -> bool:
+def _alone(bank: Bank, figures: PillarResult, next_level: int) -> bool:
     """Whether one question alone keeps the pillar from the next level: not if a lower level's share failed too."""
     is_known = figures.blocking[0].because is not None
-    return is_known and len(figures.blocking) == 1 and failed_share(figures.attained, next_level) in (None, next_level)
+    return (
+        is_known
+        and len(figures.blocking) == 1
+        and failed_share(figures.attained, next_level, bank.gate) in (None, next_level)
+    )
 
 
-def _unnamed(pillar: Pillar, figures: PillarResult, level: int) -> dict[str, str]:
+def _unnamed(bank: Bank, pillar: Pillar, figures: PillarResult, level: int) -> dict[str, str]:
     """Used if too few people answered to name what blocks."""
-    params = {"pillar": pillar.name, "level": numbers.level(level), "next": numbers.level(level + 1)}
+    params = {"pillar": pillar.name, "level": numbers.level(level)}
+    params["next"] = numbers.level(following(bank, figures))
     frames = {
         "few": _("%(pillar)s is at %(level)s; too few people answered to say what blocks %(next)s"),
         "unsaid": _("%(level)s for %(pillar)s; what blocks %(next)s is not shown, because few people answered"),
@@ -97,7 +106,7 @@ def _unnamed(pillar: Pillar, figures: PillarResult, level: int) -> dict[str, str
 
 
 def _unblocked(pillar: Pillar, figures: PillarResult) -> dict[str, str]:
-    params = {"pillar": pillar.name, "level": numbers.level(figures.level or 5)}
+    params = {"pillar": pillar.name, "level": numbers.level(figures.level or 1)}
     frames = {
         "nothing": _("Nothing blocks %(pillar)s: it is at %(level)s"),
         "holds": _("%(level)s holds across %(pillar)s"),
@@ -176,7 +185,8 @@ def answers_title(view: ResultView, pillar: PillarResult) -> str:
         return _("No question has an answer on the scale")
     counts = [view.counts.get(row.key) for row in numeric]
     complete = [question for question in counts if question is not None]
-    opening = _where_most_lie(complete) if len(complete) == len(numeric) else _middle(view, numeric)
+    asked = [view.bank.questions[row.key] for row in numeric]
+    opening = _where_most_lie(asked, complete) if len(complete) == len(numeric) else _middle(view, numeric)
     flagged = [view.bank.questions[key] for key in pillar.agreement.flagged if key in view.counts]
     if not flagged or opening is None:
         return opening or _("Answers by question")
@@ -187,20 +197,29 @@ def answers_title(view: ResultView, pillar: PillarResult) -> str:
     return _("%(opening)s, and views differ on %(count)s questions") % params
 
 
-def _where_most_lie(counts: Sequence[LevelCounts]) -> str:
-    totals = [sum(row[place] for row in counts) for place in range(5)]
-    everything, most = sum(totals), max(totals)
-    levels = [level for level, total in enumerate(totals, start=1) if total]
+def _where_most_lie(asked: Sequence[Question], counts: Sequence[LevelCounts]) -> str:
+    """By answer if all questions offer the same answer set, else by level."""
+    first, totals = asked[0], Counter[int]()
+    by_answer = first.choices is not None and all(question.texts == first.texts for question in asked)
+    for question, row in zip(asked, counts, strict=True):
+        for answer, people in enumerate(row, start=1):
+            totals[answer if by_answer else question.level_of(answer)] += people
+    found = sorted(place for place, people in totals.items() if people)
+    everything, most = totals.total(), max(totals.values())
+    name = partial(answered, first) if by_answer else numbers.level
     params = {
-        "level": numbers.level(totals.index(most) + 1),
-        "low": numbers.level(levels[0]),
-        "high": numbers.level(levels[-1]),
+        "level": name(next(place for place in found if totals[place] == most)),
+        "low": name(found[0]),
+        "high": name(found[-1]),
         "share": numbers.coverage(most / everything),
     }
     if most == everything:
-        return _("All answers are at %(level)s") % params
+        return (_("All answers are %(level)s") if by_answer else _("All answers are at %(level)s")) % params
     if most / everything >= HALF:
-        return _("%(share)s of the answers are at %(level)s") % params
+        text = (
+            _("%(share)s of the answers are %(level)s") if by_answer else _("%(share)s of the answers are at %(level)s")
+        )
+        return text % params
     return _("Answers are between %(low)s and %(high)s") % params
 
 
@@ -209,6 +228,8 @@ def _middle(view: ResultView, rows: Sequence[QuestionResult]) -> str | None:
     if len(medians) < len(rows):
         return None
     params = {"low": numbers.level(min(medians)), "high": numbers.level(max(medians))}
+    if len(rows) == 1:
+        return _("The median answer is %(low)s") % params
     if params["low"] == params["high"]:
         return _("The median answer to every question is %(low)s") % params
     return _("Median answers are between %(low)s and %(high)s") % params
@@ -236,4 +257,6 @@ def question_note(view: ResultView, pillar: PillarResult, row: QuestionResult) -
     highest = view.bank.pillar_of[row.key].highest
     if counts is None or sum(counts) < 2 or pillar.level is None or pillar.level >= highest:
         return ""
-    return people_at(counts, view.bank.questions[row.key].asked(pillar.level + 1))
+    question = view.bank.questions[row.key]
+    wanted = question.reaching(following(view.bank, pillar)) if question.stage is None else question.offered[-1]
+    return people_at(question, counts, wanted)

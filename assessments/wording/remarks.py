@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import accumulate
 
 from django.utils.functional import Promise
 
-from assessments.scoring.bank import Bank, Question
-from assessments.scoring.figures import Band, PillarResult
-from assessments.scoring.minimum_respondents import CONFIDENTIAL
+from assessments.scoring.bank import Bank, Question, Scale
+from assessments.scoring.figures import Band, PillarResult, ShapedPillarResult
+from assessments.scoring.minimum_respondents import CONFIDENTIAL, LevelCounts
 from assessments.scoring.suppression import WITHHELD
 from assessments.sentences import gettext as _
 from assessments.sentences import gettext_lazy, ngettext
@@ -105,6 +106,21 @@ def short_absence(pillar: PillarResult) -> str:
     return _("%(share)s answered, so no score") % {"share": numbers.coverage(pillar.coverage or 0)}
 
 
+def group_absence(pillars: Iterable[PillarResult]) -> str:
+    """Why a group has no score."""
+    withheld = [row for row in pillars if row.status == WITHHELD]
+    if withheld:
+        return hidden_because(min(row.respondents for row in withheld))
+    return _("No score: too few of its pillars have one")
+
+
+def level_shown(pillar: PillarResult) -> str | None:
+    """A pillar's level; `2+` if a higher stage has been started."""
+    if pillar.level is None:
+        return None
+    return f"{pillar.level}+" if isinstance(pillar, ShapedPillarResult) and pillar.above else str(pillar.level)
+
+
 def hidden_because(people: int) -> str:
     """Why a figure with `people` behind it is not shown: there are too few, or it would help to derive another one."""
     if people < FEWEST:
@@ -112,7 +128,9 @@ def hidden_because(people: int) -> str:
     return _("Not shown: it could reveal individual answers")
 
 
-def interval_title(pillar: PillarResult, previous: float | None = None, peers: float | None = None) -> str:
+def interval_title(
+    pillar: PillarResult, scale: Scale, previous: float | None = None, peers: float | None = None
+) -> str:
     """The alternative text of the strip: what is drawn but not printed next to it."""
     parts = []
     if pillar.interval is not None:
@@ -125,7 +143,9 @@ def interval_title(pillar: PillarResult, previous: float | None = None, peers: f
         parts.append(_("previous round %(score)s") % {"score": numbers.score(previous)})
     if peers is not None:
         parts.append(_("benchmark median %(score)s") % {"score": numbers.score(peers)})
-    return numbers.capitalised(", ".join(parts)) or _("Score on an axis from 1 to 5")
+    return numbers.capitalised(", ".join(parts)) or _("Score on an axis from %(scale)s") % {
+        "scale": numbers.ends(scale)
+    }
 
 
 MAX_NAMED, NAMED_OF_MANY = 8, 4  # readers skip a sentence that names more
@@ -134,6 +154,56 @@ MAX_NAMED, NAMED_OF_MANY = 8, 4  # readers skip a sentence that names more
 def quoted(question: Question) -> str:
     """A question's short name, or its text if it has none, in quotation marks: “Accountability”."""
     return _("“%(name)s”") % {"name": question.short or question.text}
+
+
+def following(bank: Bank, pillar: PillarResult) -> int:
+    """The level after a pillar's: by stages the next that has a question in it."""
+    upwards: Sequence[int] = range((pillar.level or 0) + 1, len(bank.levels) + 1)
+    if bank.gate.by == "stages":
+        upwards = [level for level in upwards if pillar.attained.get(level) is not None] or upwards
+    return next(iter(upwards), len(bank.levels))
+
+
+def claimed_levels(bank: Bank) -> str:
+    """The levels that need evidence: `level 4 or 5`, `level 2`, `level 3 or above`."""
+    first, last = bank.claimed_from, len(bank.levels)
+    if first == last:
+        return numbers.level(last)
+    if last == first + 1:
+        return _("%(level)s or %(last)s") % {"level": numbers.level(first), "last": last}
+    return _("%(level)s or above") % {"level": numbers.level(first)}
+
+
+def median_answer(counts: LevelCounts) -> int:
+    """The lower of the middle answers."""
+    below = [*accumulate(counts)]
+    return next(answer for answer, people in enumerate(below, start=1) if 2 * people >= below[-1])
+
+
+def answered(question: Question, answer: int) -> str:
+    """An answer in words: `level 2` of an anchor, the quoted text of one of an answer set."""
+    if question.choices is None:
+        return numbers.level(answer)
+    return _("“%(name)s”") % {"name": question.choices.choices[answer - 1].text}
+
+
+def answer_name(bank: Bank, question: Question, answer: int) -> str:
+    """What an answer is called: the name of the level of an anchor, the text of one of an answer set."""
+    return bank.levels[answer - 1].name if question.choices is None else question.choices.choices[answer - 1].text
+
+
+def numbered(bank: Bank, question: Question, answer: int) -> str:
+    """`2 Emerging`; one of an answer set has no number."""
+    name = answer_name(bank, question, answer)
+    return f"{answer} {name}" if question.choices is None else name
+
+
+def with_level(bank: Bank, question: Question, answer: int) -> str:
+    """`level 2, Emerging`; the quoted text of one of an answer set."""
+    found = answered(question, answer)
+    if question.choices is not None:
+        return found
+    return numbers.listed([found, bank.levels[answer - 1].name])
 
 
 def pillar_names(bank: Bank, keys: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assessments.scoring.bank import Scale
 from assessments.scoring.figures import PillarResult, Result
 from assessments.scoring.view import Axis, ResultView
 from assessments.sentences import gettext as _
@@ -11,7 +12,7 @@ from assessments.sentences import ngettext
 from assessments.wording import numbers
 from assessments.wording.remarks import is_clear_gap, shown_gap
 
-NEAR = 0.5  # a title does not rank scores closer than this
+NEAR = 0.125  # of the scale: a title does not rank scores closer than this
 MAX_EQUAL = 2  # equal gaps named in a title
 MIN_FOR_AGREEMENT = 3
 
@@ -28,9 +29,11 @@ def gaps_title(view: ResultView) -> str:
         return _all_met(targeted, scored)
     clear = [axis for axis in targeted if is_clear_gap(axis[1])]
     if clear:
-        return _largest_gaps(clear)
+        return _largest_gaps(clear, view.bank.scale, only=len(view.axes) == 1)
     if all(pillar.gap_within_error is None for _name, pillar in targeted):
-        return _largest_gaps([axis for axis in targeted if (axis[1].gap or 0) > 0])
+        return _largest_gaps(
+            [axis for axis in targeted if (axis[1].gap or 0) > 0], view.bank.scale, only=len(view.axes) == 1
+        )
     return _("No pillar is clearly below its target")
 
 
@@ -40,12 +43,13 @@ def _all_met(targeted: Sequence[Axis], scored: Sequence[Axis]) -> str:
     return _("Every target that was set is met")
 
 
-def _largest_gaps(axes: Sequence[Axis]) -> str:
+def _largest_gaps(axes: Sequence[Axis], scale: Scale, *, only: bool) -> str:
     ranked = sorted(((pillar.gap or 0.0, name, shown_gap(pillar)) for name, pillar in axes), key=lambda gap: -gap[0])
     gaps = [numbers.score(shown) for _gap, _name, shown in ranked]
     params = {"first": ranked[0][1], "gap": gaps[0]}
     if len(ranked) == 1:
-        return _("%(first)s is %(gap)s below its target; no other pillar clearly is") % params
+        text = _("%(first)s is %(gap)s below its target; no other pillar clearly is")
+        return (_("%(first)s is %(gap)s below its target") if only else text) % params
     params |= {"second": ranked[1][1], "next": gaps[1]}
     equal, seconds = gaps.count(gaps[0]), gaps.count(gaps[1])
     if equal > MAX_EQUAL:
@@ -53,7 +57,7 @@ def _largest_gaps(axes: Sequence[Axis]) -> str:
         return numbers.capitalised(text % {**params, "count": numbers.in_words(equal)})
     if equal == MAX_EQUAL:
         return _("%(first)s and %(second)s are furthest below target, both by %(gap)s") % params
-    if ranked[0][0] - ranked[1][0] >= NEAR and 2 * ranked[1][0] <= ranked[0][0]:
+    if ranked[0][0] - ranked[1][0] >= NEAR * (scale.high - scale.low) and 2 * ranked[1][0] <= ranked[0][0]:
         return _("%(first)s is %(gap)s below its target; no other gap comes near") % params
     if seconds > 1:
         return _("%(first)s is furthest below target, by %(gap)s") % params
@@ -86,7 +90,7 @@ def profile_title(view: ResultView) -> str:
     }
     if params["spread"] == numbers.score(0):
         return _("Every pillar with a score is at %(score)s") % {"score": numbers.score(high)}
-    if high - low < NEAR:
+    if high - low < NEAR * (view.bank.scale.high - view.bank.scale.low):
         return _("%(count)s pillars lie within %(spread)s of one another") % params
     return _("%(first)s is %(spread)s ahead of %(last)s") % params
 
@@ -146,31 +150,32 @@ def agreement_note(result: Result) -> str:
     return text % {"count": numbers.in_words(result.answered)}
 
 
-def alternative(axes: Sequence[tuple[str, PillarResult]], *, radar: bool = True) -> str:
+def alternative(axes: Sequence[Axis], scale: Scale, *, radar: bool = True) -> str:
     """The profile as text: the chart type, every pillar's score in drawing order, and where to find the figures."""
-    opening = _opening(len(axes), radar=radar)
+    opening = _opening(len(axes), scale, radar=radar)
     scores = ", ".join(_axis(name, pillar) for name, pillar in axes)
     return _("%(opening)s %(scores)s. The table below gives every figure.") % {"opening": opening, "scores": scores}
 
 
-def scenario_alternative(axes: Sequence[Axis], moved: Sequence[tuple[str, float]]) -> str:
+def scenario_alternative(axes: Sequence[Axis], scale: Scale, moved: Sequence[tuple[str, float]]) -> str:
     """The same of a scenario; `moved` are the pillars with a new score."""
     if not moved:
-        return alternative(axes)
+        return alternative(axes, scale)
     scores = ", ".join(f"{name} {numbers.score(score)}" for name, score in moved)
-    return _("%(now)s In the scenario: %(scores)s.") % {"now": alternative(axes), "scores": scores}
+    return _("%(now)s In the scenario: %(scores)s.") % {"now": alternative(axes, scale), "scores": scores}
 
 
-def _opening(count: int, *, radar: bool) -> str:
-    if not radar:
-        text = ngettext("%(count)s pillar on an axis from 1 to 5.", "%(count)s pillars on an axis from 1 to 5.", count)
-        return numbers.capitalised(text % {"count": numbers.in_words(count)})
-    opening = ngettext(
-        "Radar of %(count)s pillar on an axis from 1 to 5.",
-        "Radar of %(count)s pillars on an axis from 1 to 5.",
-        count,
+def _opening(count: int, scale: Scale, *, radar: bool) -> str:
+    text = ngettext(
+        "%(count)s pillar on an axis from %(scale)s.", "%(count)s pillars on an axis from %(scale)s.", count
     )
-    return opening % {"count": numbers.in_words(count)}
+    if radar:
+        text = ngettext(
+            "Radar of %(count)s pillar on an axis from %(scale)s.",
+            "Radar of %(count)s pillars on an axis from %(scale)s.",
+            count,
+        )
+    return numbers.capitalised(text % {"count": numbers.in_words(count), "scale": numbers.ends(scale)})
 
 
 def _axis(name: str, pillar: PillarResult) -> str:

@@ -10,7 +10,7 @@ from assessments.charts.agreement import agreement_svg
 from assessments.charts.answers import AnswerSpread, spread_svg
 from assessments.charts.catalogue import chart
 from assessments.charts.dots import bars_svg, dots_svg
-from assessments.charts.ladder import HEIGHTS, ladder_svg
+from assessments.charts.ladder import ladder_svg
 from assessments.charts.radar import has_radar, profile_svg, radar_svg
 from assessments.charts.slope import APART, legs, slope_svg, spread
 from assessments.charts.tables import csv_of, table
@@ -132,10 +132,12 @@ def test_a_long_name_breaks_before_the_marks():
     bank = northfield.bank()
     named = replace(bank.pillars[0], short=None, name="Verantwortungsbewusstsein und Rechenschaft")
     svg = drawing(dots_svg(northfield.view(of=replace(bank, pillars=(named, *bank.pillars[1:])))))
-    lines = [node.text for node in svg.iter("text") if node.get("x") == "8"][:2]
-    assert "".join(lines).startswith("Verantwortungsbewusstsein")
-    assert lines[1].endswith("…")
+    names = [(node.text, float(node.get("y"))) for node in svg.iter("text") if node.get("x") == "8"]
+    lines = [words for words, _y in names][:3]
+    assert "".join(lines).replace(" ", "") == "VerantwortungsbewusstseinundRechenschaft"
     assert max(map(len, lines)) * 14 * 0.53 <= 144
+    heights = [y for _words, y in names]
+    assert all(below - above >= 15 for above, below in pairwise(heights)), "no name runs into another"
 
 
 def test_title_stands_for_the_drawing():
@@ -231,7 +233,7 @@ def test_labels_keep_their_distance_around_their_mean():
 def test_ladder_is_filled_as_far_as_it_is_reached():
     svg = drawing(ladder_svg(northfield.view()))
     steps = [node for node in svg.iter("rect") if node.get("class") in ("reached", "here", "next", "beyond")]
-    assert [sum(numbers(step, "height", "stroke-width")) for step in steps] == list(HEIGHTS)
+    assert [sum(numbers(step, "height", "stroke-width")) for step in steps] == [48, 64, 80, 96, 112]
     assert [step.get("class") for step in steps] == ["reached", "here", "next", "beyond", "beyond"]
     assert [step.get("fill") for step in steps][:3] == ["#E3EDF8", "#AECBEA", "#FFFFFF"]
     assert [step.get("stroke-dasharray") for step in steps] == [None, None, "4 3", None, None]
@@ -245,7 +247,10 @@ def test_ladder_is_filled_as_far_as_it_is_reached():
 def spread_of(**fields):
     figures = northfield.question_result("ethics-accountability", **fields)
     return AnswerSpread(
-        "Accountability", northfield.counts("ethics-accountability"), figures, {"Legal": 1.5, "People": 2.0}
+        northfield.bank().marks["ethics-accountability"],
+        northfield.counts("ethics-accountability"),
+        figures,
+        {"Legal": 1.5, "People": 2.0},
     )
 
 

@@ -7,7 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from assessments.charts.radar import interval_runs, label_lines, radar_svg, scenario_svg
+from assessments.charts.radar import interval_runs, radar_svg, scenario_svg
+from assessments.charts.radar_labels import label_lines
 from tests.charts import northfield
 
 

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from assessments.charts.axis import ScoreAxis
 from assessments.charts.strips import versus_svg
 from assessments.pages.compare import compare_page
 from assessments.wording import numbers
@@ -14,6 +15,9 @@ from tests.scoring.small import answers, bank, pillar, question
 
 TWO = bank(pillar("a", 3), pillar("b", 3))
 LOW, HIGH = ("222 222", "222 222", "333 222"), ("333 222", "333 222", "444 222")
+
+
+AXIS = ScoreAxis(1, 5, (1, 2, 3, 4, 5))
 
 
 def side(name, *rows, of=TWO, confidential=True, people=None):
@@ -132,15 +136,15 @@ def test_three_assessments_stand_beside_one_first_score():
 
 
 def test_marks_that_would_cover_each_other_stand_apart():
-    near = str(versus_svg([2.0, 2.1], "t", real=None))
-    far = str(versus_svg([2.0, 3.0], "t", real=None))
+    near = str(versus_svg([2.0, 2.1], "t", AXIS, real=None))
+    far = str(versus_svg([2.0, 3.0], "t", AXIS, real=None))
     assert 'cy="20"' in far
     assert 'cy="20"' not in near
-    assert "circle" not in str(versus_svg([2.0, None], "t", real=True))
+    assert "circle" not in str(versus_svg([2.0, None], "t", AXIS, real=True))
 
 
 def test_shapes_differ_and_not_only_colours():
-    drawn = str(versus_svg([1.0, 2.0, 3.0, 4.0], "t", real=None))
+    drawn = str(versus_svg([1.0, 2.0, 3.0, 4.0], "t", AXIS, real=None))
     assert all(mark in drawn for mark in ('class="mark-first"', ">▲<", ">◆<", "<circle"))
 
 
@@ -160,9 +164,9 @@ def test_a_difference_is_that_of_the_scores_beside_it():
 
 
 def test_the_interval_of_a_difference_is_drawn_from_the_first_score():
-    drawn = str(versus_svg([2.0, 3.0], "t", real=None, intervals=[(2.5, 3.5)]))
+    drawn = str(versus_svg([2.0, 3.0], "t", AXIS, real=None, intervals=[(2.5, 3.5)]))
     assert 'class="interval" x="37.5%" width="25%"' in drawn
-    assert "interval" not in str(versus_svg([2.0, 3.0], "t", real=None, intervals=[None]))
+    assert "interval" not in str(versus_svg([2.0, 3.0], "t", AXIS, real=None, intervals=[None]))
     page = compare_page([side("Q1", *LOW), side("Q2", *HIGH)], "change")
     assert page.has_intervals
     assert 'class="interval"' in row(page, "A").strip
@@ -176,7 +180,7 @@ def test_every_client_is_named_with_its_index():
 
 
 def test_marks_above_one_another_are_whole():
-    svg = versus_svg([3.0, 3.0, 3.0, 3.0], "A", real=None, height=28)
+    svg = versus_svg([3.0, 3.0, 3.0, 3.0], "A", AXIS, real=None, height=28)
     height = float(re.search(r'height="([\d.]+)"', svg)[1])
     square, circle = (
         float(re.search(found, svg)[1]) for found in (r'class="mark-first"[^>]* y1="([\d.-]+)"', r'cy="([\d.]+)"')

@@ -118,7 +118,9 @@ def test_table_names_the_levels_that_rest_on_words_alone():
     result = northfield.result()
     rows = [replace(result.pillars[place], level=4, self_declared=True) for place in (0, 1)]
     page = drawn(northfield.with_pillars(result, *rows), told=northfield.NOTHING)
-    assert page.figures.note == ("Self-declared, because evidence for levels 4 and 5 is missing: Vision and Culture.")
+    assert page.figures.note == (
+        "Self-declared, because evidence for level\u00a04 or 5 is missing: Vision and Culture."
+    )
     assert page.figures.note in rendered(page)
     assert drawn().figures.note is None
 

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from pypdf import PdfReader
 
+from assessments.charts.axis import axis_of
 from assessments.charts.dots import score_strip
 from assessments.charts.strips import CLOSEST, Marks
 from assessments.reports.pdf.report import render_pdf
@@ -62,7 +63,7 @@ def test_the_summary_stands_on_one_page_and_the_profile_on_the_next(pillars):
 
 
 def test_marks_of_many_rows_stay_in_their_rows():
-    strip = score_strip(Marks(score=2.0, target=3.0), "A field", height=CLOSEST)
+    strip = score_strip(Marks(score=2.0, target=3.0), "A field", axis_of(northfield.bank()), height=CLOSEST)
     (tick,) = (line for line in ElementTree.fromstring(strip).iter("line") if line.get("class") == "tick")
     assert 0 <= float(tick.get("y1")) < float(tick.get("y2")) <= CLOSEST
 

@@ -58,8 +58,8 @@ def test_the_votes_are_shown_from_five_on(room):
     assert not room.asking.is_revealed
     room.all_vote(2, 3, 5, 3, 2)
     page = text(room.reveal())
-    assert "answers at level 1 to 5: 0, 2, 2, 0, 1" in page
-    assert "5 votes. The median vote is level 3." in flat(page)
+    assert "people by answer, lowest first: 0, 2, 2, 0, 1" in page
+    assert "5 votes. The median vote is level\u00a03." in flat(page)
 
 
 def test_nothing_of_a_vote_is_on_a_screen_before(room):
@@ -214,8 +214,8 @@ class TestASmallRoom:
         assert "Show distribution" not in page
         room.all_vote(2, 3)
         page = text(room.agree())
-        assert "Agreed: level 3" in page
-        assert "Agreed: level 3" in text(room.phone())
+        assert "Agreed: level\u00a03" in page
+        assert "Agreed: level\u00a03" in text(room.phone())
 
     def test_nothing_of_its_votes_is_shown(self, room):
         room.ask()
@@ -249,7 +249,7 @@ def test_the_end_keeps_what_was_agreed(room):
     room.agree()
     page = text(room.lead.post(room.base + "end", follow=True))
     assert "The workshop has ended" in page
-    assert "Agreed: 3" in page
+    assert "Agreed: level\u00a03, Established" in page
     assert room.screen()["Location"] == room.base
     assert AgreedAnswer.objects.count() == 1
 
@@ -265,7 +265,7 @@ def test_an_agreed_answer_stands_beside_the_individual_ones(room, submission, as
         4, "The board paper of May", "IT sees level 2", 1,
     )  # fmt: skip
     assert list(Answer.objects.order_by("pk").values()) == before
-    assert "Agreed: level 4" in text(room.phone())
+    assert "Agreed: level\u00a04" in text(room.phone())
 
 
 def test_nothing_is_agreed_before_the_votes_are_shown(room):
@@ -277,9 +277,9 @@ def test_nothing_is_agreed_before_the_votes_are_shown(room):
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
-        ({"level": ""}, "Select the level you agreed on"),
+        ({"level": ""}, "Select the answer you agreed on"),
         ({"level": 6}, "Select a valid choice"),
-        ({"reason": ""}, "Enter why you agreed on this level"),
+        ({"reason": ""}, "Enter why you agreed on this answer"),
         ({"reason": "x" * 2001}, "Shorten this text to 2000 characters; it has 2001."),
     ],
 )

@@ -140,7 +140,7 @@ class TestTheVote:
         assert room.asking.counts == [2, 1, 1, 0, 1]
         assert room.asking.guests == 2
         assert set(Vote.objects.values_list("level", flat=True)) == {None}
-        assert "answers at level 1 to 5: 2, 1, 1, 0, 1" in text(guests[0].get("/w/vote/"))
+        assert "people by answer, lowest first: 2, 1, 1, 0, 1" in text(guests[0].get("/w/vote/"))
 
     def test_four_are_too_few_whoever_they_are(self, room):
         guests = [comes_in(room, str(number)) for number in range(4)]

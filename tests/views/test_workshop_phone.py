@@ -83,7 +83,7 @@ def test_who_comes_late_finds_the_question_or_the_spread(room):
     room.reveal()
     page = text(room.phone("gus"))
     assert "Voting is over" in page
-    assert "answers at level 1 to 5: 0, 2, 2, 0, 1" in page
+    assert "people by answer, lowest first: 0, 2, 2, 0, 1" in page
 
 
 def test_the_short_address_leads_to_the_workshop(room, charlie, lakeside):

@@ -3,6 +3,7 @@
 import pytest
 
 from assessments.pages.result.next_steps import moves
+from assessments.scoring.bank import Scale
 from assessments.scoring.effects import Effect
 from assessments.scoring.suppression import ReaderResult
 from assessments.scoring.view import ResultView
@@ -40,7 +41,7 @@ def test_without_the_mean_there_is_no_effect():
     ("points", "shown"), [(0.7, "+0.03"), (25.0, "+1.00"), (0.13, "+0.01"), (0.12, "under 0.01"), (0.0, None)]
 )
 def test_a_gain_is_never_printed_as_zero(points, shown):
-    assert numbers.gain(points) == shown
+    assert numbers.gain(points, Scale(1, 5)) == shown
 
 
 def test_a_reader_who_sees_no_distribution_sees_no_level():

@@ -159,9 +159,9 @@ def test_absent_scores_say_why(fields, words):
 
 
 def test_strip_tells_what_it_draws():
-    assert interval_title(row(interval=(3.58, 4.04), target=4.0)) == "90% interval 3.6 to 4.0, target 4.0"
-    assert interval_title(row(interval=None, target=4.0)) == "Target 4.0"
-    assert interval_title(row(interval=None, target=None)) == "Score on an axis from 1 to 5"
+    assert interval_title(row(interval=(3.58, 4.04), target=4.0), BANK.scale) == "90% interval 3.6 to 4.0, target 4.0"
+    assert interval_title(row(interval=None, target=4.0), BANK.scale) == "Target 4.0"
+    assert interval_title(row(interval=None, target=None), BANK.scale) == "Score on an axis from 1 to 5"
 
 
 def reason(number, because="below", told=None, **figures):
@@ -199,7 +199,9 @@ def test_without_permission_no_reason_gives_a_number_of_people_or_a_middle_answe
 
 
 def test_nobody_is_a_word():
-    assert people_at((6, 0, 0, 0, 0), 2).replace("\u00a0", " ") == "No one is at level 2 or above"
+    asked = BANK.pillars[0].questions[0]
+    assert people_at(asked, (6, 0, 0, 0, 0), 2).replace("\u00a0", " ") == "No one is at level 2 or above"
+    assert people_at(asked, (6, 0, 0, 0, 0), 5).replace("\u00a0", " ") == "No one is at level 5", "none is above"
 
 
 def test_why_a_move_comes_where_it_comes():

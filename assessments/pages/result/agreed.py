@@ -12,6 +12,7 @@ from assessments.sentences import gettext as _
 from assessments.sentences import ngettext
 from assessments.wording import numbers
 from assessments.wording.numbers import optional
+from assessments.wording.remarks import numbered
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,7 @@ def _answer(view: ResultView, key: str, answer: AgreedLevel) -> AgreedRow:
         pillar=bank.pillar_of[key].name,
         question=bank.questions[key].text,
         mean=numbers.score(mean) if mean is not None and key in view.means else None,
-        level=f"{answer.level} {bank.levels[answer.level - 1].name}",
+        level=numbered(bank, bank.questions[key], answer.level),
         reason=answer.reason,
         dissent=answer.dissent,
     )

@@ -13,6 +13,7 @@ from assessments.scoring.view import ResultView
 from assessments.sentences import gettext as _
 from assessments.sentences import ngettext
 from assessments.wording import numbers
+from assessments.wording.remarks import answered
 
 DRAWN = 3
 MIN_TO_NAME = 5  # with fewer people, one with uniform answers could be identified
@@ -99,12 +100,16 @@ def _note(view: ResultView, row: QuestionResult) -> str:
     figures = {"off": numbers.score(row.disagreement or 0.0), "mean": numbers.score(row.mean or 0.0)}
     if counts is None:
         return numbers.listed([_("Mean %(mean)s") % figures, numbers.people(row.n)])
-    levels = [level for level, people in enumerate(counts, start=1) if people]
-    ends = {"low": numbers.level(levels[0]), "high": numbers.level(levels[-1])}
+    question = view.bank.questions[row.key]
+    given = [answer for answer, people in enumerate(counts, start=1) if people]
+    ends = {"low": answered(question, given[0]), "high": answered(question, given[-1])}
+    text = _("on average %(off)s from the mean of %(mean)s")
+    if view.bank.format > 1:
+        text = _("on average %(off)s answers from the mean of %(mean)s")
     return numbers.listed(
         [
             _("Answers from %(low)s to %(high)s") % ends,
-            _("on average %(off)s from the mean of %(mean)s") % figures,
+            text % figures,
             numbers.people(row.n),
         ]
     )

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assessments.charts.radar import MAX_NAMES
-from assessments.scoring.bank import Pillar
+from assessments.charts.radar import is_numbered
+from assessments.scoring.bank import Bank, Group, Pillar
 from assessments.scoring.benchmark import PeerFigures, PercentileRank
-from assessments.scoring.figures import PillarResult, Result
+from assessments.scoring.figures import GroupResult, PillarResult, Result
 from assessments.scoring.tolerance import above, below
 from assessments.scoring.view import Peers, ResultView
 from assessments.sentences import gettext as _
-from assessments.sentences import ngettext
 from assessments.wording import numbers
 from assessments.wording.numbers import optional
-from assessments.wording.remarks import short_absence
+from assessments.wording.remarks import claimed_levels, group_absence, level_shown, short_absence
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class FigureRow:
     target: str | None = None
     evidence: str | None = None
     absent: str | None = None
+    is_group: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,25 +57,48 @@ class Figures:
 def figures(view: ResultView) -> Figures:
     """The table of a result."""
     bank, result = view.bank, view.result
-    numbered = len(bank.pillars) > MAX_NAMES
+    numbered = is_numbered(view)
     declared = {pillar.key for pillar in result.pillars if pillar.self_declared}
     return Figures(
-        rows=tuple(
-            _row(pillar, view.rows[pillar.key], number if numbered else None, view.supported.get(pillar.key))
-            for number, pillar in enumerate(bank.pillars, start=1)
-            if pillar.key in view.rows
-        ),
+        rows=tuple(_figure_rows(view, numbered=numbered)),
         total=_total(result),
         has_supported=bool(view.supported),
         has_interval=result.overall.interval is not None or any(row.interval for row in result.pillars),
-        note=_self_declared([pillar.name for pillar in bank.pillars if pillar.key in declared]),
+        note=_self_declared(bank, [pillar.name for pillar in bank.pillars if pillar.key in declared]),
+    )
+
+
+def _figure_rows(view: ResultView, *, numbered: bool) -> Iterator[FigureRow]:
+    """The pillars, each run of them after the row of its group."""
+    places = {pillar.key: place for place, pillar in enumerate(view.bank.pillars, start=1)}
+    of_groups = {group.key: group for group in view.result.groups}
+    for heading, pillars in view.bank.sections:
+        if heading is not None:
+            yield _group_row(heading, of_groups[heading.key], [view.rows[pillar.key] for pillar in pillars])
+        for pillar in pillars:
+            number = places[pillar.key] if numbered else None
+            yield _row(pillar, view.rows[pillar.key], number, view.supported.get(pillar.key))
+
+
+def _group_row(group: Group, row: GroupResult, inside: Sequence[PillarResult]) -> FigureRow:
+    questions = [question for pillar in inside for question in pillar.questions]
+    return FigureRow(
+        name=group.name,
+        level=None,
+        score=optional(numbers.score, row.score),
+        interval=None,
+        coverage=optional(numbers.coverage, row.coverage),
+        dont_know=str(sum(question.dont_know for question in questions)),
+        not_applicable=str(sum(question.not_applicable for question in questions)),
+        absent=None if row.score is not None else group_absence(inside),
+        is_group=True,
     )
 
 
 def _row(pillar: Pillar, row: PillarResult, number: int | None, supported: int | None) -> FigureRow:
     return FigureRow(
         name=pillar.name,
-        level=optional(str, row.level),
+        level=level_shown(row),
         score=optional(numbers.score, row.score),
         interval=optional(numbers.interval, row.interval),
         coverage=optional(numbers.coverage, row.coverage),
@@ -103,16 +127,12 @@ def _total(result: Result) -> FigureRow:
     )
 
 
-def _self_declared(names: list[str]) -> str | None:
-    """Name the pillars at level 4 or 5 without sufficient evidence; None if there are none."""
+def _self_declared(bank: Bank, names: list[str]) -> str | None:
+    """Name the pillars at a level that needs evidence and lacks it; None if there are none."""
     if not names:
         return None
-    text = ngettext(
-        "Self-declared, because evidence for level 4 or 5 is missing: %(pillars)s.",
-        "Self-declared, because evidence for levels 4 and 5 is missing: %(pillars)s.",
-        len(names),
-    )
-    return text % {"pillars": numbers.joined(names)}
+    text = _("Self-declared, because evidence for %(levels)s is missing: %(pillars)s.")
+    return text % {"levels": claimed_levels(bank), "pillars": numbers.joined(names)}
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 
 from assessments.charts.answers import columns_svg
 from assessments.scoring.effects import Effect, effects
-from assessments.scoring.figures import Blocker, PillarResult, Priority, Result
-from assessments.scoring.organisation import applicable
+from assessments.scoring.figures import Blocker, PillarResult, Priority
+from assessments.scoring.organisation import applicable, gate_of_pillars
 from assessments.scoring.view import ResultView
 from assessments.sentences import gettext as _
 from assessments.sentences import ngettext
@@ -70,7 +70,7 @@ def blockers(view: ResultView) -> Blockers:
     drawn = any(row.columns is not None for row in rows[:SHOWN])
     return Blockers(
         title=_title(view, limit),
-        note=_note(result, limit, drawn=drawn, named=bool(rows)),
+        note=_note(view, limit, drawn=drawn, named=bool(rows)),
         rows=tuple(rows[:SHOWN]),
         more=tuple(rows[SHOWN:LISTED]),
         more_label=_more(len(in_turn)),
@@ -92,7 +92,7 @@ def blocker_row(view: ResultView, pillar: PillarResult, blocker: Blocker) -> Blo
         question=question.text,
         reason=blocker_reason(view, pillar, blocker),
         views_differ=question.key in pillar.agreement.flagged and counts is not None,
-        columns=None if counts is None or sum(counts) < 2 else columns_svg(counts, question.short or question.text),
+        columns=None if counts is None or sum(counts) < 2 else columns_svg(question, counts),
     )
 
 
@@ -109,16 +109,24 @@ def _title(view: ResultView, limit: Limit | None) -> str:
     return _("What keeps %(organisation)s from %(next)s") % params
 
 
-def _note(result: Result, limit: Limit | None, *, drawn: bool, named: bool) -> str:
+def _note(view: ResultView, limit: Limit | None, *, drawn: bool, named: bool) -> str:
     if limit is None:
-        return level_needs() if result.overall.level is None else ""
-    if limit.rule == "lowest":
-        rule = _("An organisation is at most one level above its lowest pillar.")
+        return level_needs() if view.result.overall.level is None else ""
+    spread = gate_of_pillars(view.bank).spread
+    if limit.counted == 1:
+        rule = ""
+    elif limit.rule == "lowest" and spread is not None:
+        text = ngettext(
+            "An organisation is at most %(count)s level above its lowest pillar.",
+            "An organisation is at most %(count)s levels above its lowest pillar.",
+            spread,
+        )
+        rule = text % {"count": numbers.in_words(spread)}
     else:
         rule = _("The level of an organisation follows from how many of its pillars have reached it, by weight.")
     if not named:
-        return _("%(rule)s Too few people answered to name the questions that block.") % {"rule": rule}
-    return _("%(rule)s Number of people at each level") % {"rule": rule} if drawn else rule
+        return (_("%(rule)s Too few people answered to name the questions that block.") % {"rule": rule}).strip()
+    return (_("%(rule)s Number of people by answer") % {"rule": rule}).strip() if drawn else rule
 
 
 def _lacking(view: ResultView) -> Iterator[Lacking]:
@@ -150,7 +158,7 @@ class Move:
     action: str
     why: str
     effect: str | None
-    gain: str | None  # in points of the index, 1-5
+    gain: str | None  # in points of the index
     effort: str | None
     months: str | None
     owner: str | None
@@ -172,7 +180,7 @@ def moves(view: ResultView, *, shown: int = MOVES) -> Moves:
     found = effects(view.bank, view.seen, [priority.question for priority in first])
     return Moves(
         title=moves_title(view.bank, first),
-        note=moves_note(),
+        note=moves_note(view.bank.scale),
         rows=tuple(move(view, priority, found.get(priority.question)) for priority in first),
     )
 
@@ -187,7 +195,7 @@ def move(view: ResultView, priority: Priority, effect: Effect | None = None) -> 
         action=action(view.bank, priority, answered=answered, hidden=answered and not open_mean),
         why=why(view, view.rows[pillar.key], priority),
         effect=effect_sentence(view, priority, effect),
-        gain=numbers.gain(priority.gain) if open_mean and priority.gain is not None else None,
+        gain=numbers.gain(priority.gain, view.bank.scale) if open_mean and priority.gain is not None else None,
         effort=optional(numbers.effort, priority.effort),
         months=optional(numbers.months, priority.effort),
         owner=priority.owner,

@@ -8,20 +8,21 @@ from functools import cached_property
 from django.utils.safestring import SafeString
 
 from assessments.charts.agreement import AgreementSection, agreement
+from assessments.charts.axis import axis_of
 from assessments.charts.dots import Dots, dots, score_strip
 from assessments.charts.ladder import LadderStep, held_back, ladder
 from assessments.charts.legend import LegendRow, legend
 from assessments.charts.plotly import radar_figure, style_ids
-from assessments.charts.radar import MAX_NAMES, has_radar, profile_svg
+from assessments.charts.radar import has_radar, is_numbered, profile_svg
 from assessments.charts.slope import legs, slope_svg
-from assessments.charts.strips import Marks
+from assessments.charts.strips import Marks, scale_strip
 from assessments.charts.tables import ChartTable, every_table
 from assessments.pages.result.agreed import AgreedSection, agreed_section
 from assessments.pages.result.differences import Differences, differences
 from assessments.pages.result.figures import Figures, PeerSection, figures, peers
 from assessments.pages.result.next_steps import Blockers, Moves, blockers, moves
 from assessments.scoring.bank import Bank
-from assessments.scoring.figures import Overall, Result
+from assessments.scoring.figures import Result
 from assessments.scoring.suppression import TOO_FEW
 from assessments.scoring.view import Earlier, ResultView
 from assessments.sentences import gettext as _
@@ -98,6 +99,8 @@ class Verdict:
     held_back: str | None
     level_reason: str | None
     index: str | None
+    highest: str  # of the scale
+    scale: SafeString  # the numbers of the axis
     index_strip: SafeString | None
     interval: str | None
     weights: str | None
@@ -235,11 +238,13 @@ def verdict(view: ResultView) -> Verdict:
     return Verdict(
         level=overall.level,
         level_name=None if overall.level is None else bank.levels[overall.level - 1].name,
-        self_declared=_is_self_declared(view.result),
+        self_declared=_is_self_declared(view),
         held_back=held_back(view),
         level_reason=level_reason(view) if overall.level is None else None,
         index=optional(numbers.score, overall.index),
-        index_strip=_index_strip(overall),
+        index_strip=_index_strip(view),
+        highest=numbers.point(bank.scale.high),
+        scale=scale_strip(axis_of(bank)),
         interval=optional(numbers.interval, overall.interval),
         weights=optional(numbers.span, overall.weight_range),
         index_reason=_index_reason(view.result) if overall.index is None else None,
@@ -252,16 +257,20 @@ def _index_reason(result: Result) -> str:
     return _("No index: too few pillars have a score")
 
 
-def _is_self_declared(result: Result) -> bool:
-    level = result.overall.level
-    return level is not None and level >= 4 and any(pillar.self_declared for pillar in result.pillars)
+def _is_self_declared(view: ResultView) -> bool:
+    level = view.result.overall.level
+    if level is None or level < view.bank.claimed_from:
+        return False
+    return any(pillar.self_declared for pillar in view.result.pillars)
 
 
-def _index_strip(overall: Overall) -> SafeString | None:
+def _index_strip(view: ResultView) -> SafeString | None:
+    overall = view.result.overall
     if overall.index is None:
         return None
     title = _("Index %(index)s") % {"index": numbers.score(overall.index)}
-    return score_strip(Marks(score=overall.index, interval=overall.interval), title, hidden=True)
+    marks = Marks(score=overall.index, interval=overall.interval)
+    return score_strip(marks, title, axis_of(view.bank), hidden=True)
 
 
 def profile(view: ResultView) -> Profile:
@@ -275,5 +284,5 @@ def profile(view: ResultView) -> Profile:
         style_ids=style_ids() if is_radar else (),
         legend=rows,
         series=tuple((SERIES[row.mark], row.short) for row in rows if row.mark in SERIES) if is_radar else (),
-        numbered=len(view.bank.pillars) > MAX_NAMES,
+        numbered=is_numbered(view),
     )

@@ -43,11 +43,12 @@ def _differences(report: Report) -> list[Block]:
     flagged = _flagged(report)
     if not flagged:
         return []
+    head = levels_svg([report.bank.questions[key] for key in flagged[:MAX_DIFFERENCES]])
     columns = (
         Column("question", _("Question"), 143),
-        Column("people", _("People at each level"), 27, FIGURE, levels_svg()),
+        Column("people", _("People by answer"), 27, FIGURE, head),
     )
-    rows = tuple(_difference(report, key) for key in flagged[:MAX_DIFFERENCES])
+    rows = tuple(_difference(report, key, numbered=head is None) for key in flagged[:MAX_DIFFERENCES])
     name = _("Questions on which views differ")
     about = _("Answers three levels apart, or far from their mean. Align on the facts here before anything else")
     blocks: list[Block] = [
@@ -75,9 +76,9 @@ def _spread(counts: LevelCounts) -> float:
     return sum(count * (level - mean) ** 2 for level, count in enumerate(counts)) / sum(counts)
 
 
-def _difference(report: Report, key: str) -> tuple[Cell, ...]:
+def _difference(report: Report, key: str, *, numbered: bool) -> tuple[Cell, ...]:
     question, pillar = report.bank.questions[key], report.bank.pillar_of[key].name
-    columns = columns_svg(report.counts[key], question.short or question.text, levels=False)
+    columns = columns_svg(question, report.counts[key], levels=numbered)
     return Styled(question.text, remark=pillar), columns
 
 

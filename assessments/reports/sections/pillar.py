@@ -194,18 +194,21 @@ def _answer_table(report: Report, row: PillarResult, title: str) -> Table:
     """The table of answers, with a column of drawings if any question has one."""
     drawn = any(sum(report.counts.get(question.key, ())) > 1 for question in row.questions)
     widths = (87, 19, 15, 22) if drawn else (106, 20, 20, 24)
+    head = levels_svg([report.bank.questions[question.key] for question in row.questions])
     columns = (
         Column("question", _("Question"), widths[0]),
         Column("mean", _("Mean"), widths[1], FIGURE),
         Column("dont_know", _("Don’t know"), widths[2], FIGURE),
         Column("evidence", _("Evidence"), widths[3], FIGURE),
-        *([Column("people", _("People at each level"), 27, FIGURE, levels_svg())] if drawn else []),
+        *([Column("people", _("People by answer"), 27, FIGURE, head)] if drawn else []),
     )
-    rows = tuple(_answer(report, row, question, drawn=drawn) for question in row.questions)
+    rows = tuple(_answer(report, row, question, drawn=drawn, numbered=head is None) for question in row.questions)
     return measured(Table("answers", title, columns, rows, look="q drawn" if drawn else "q"))
 
 
-def _answer(report: Report, pillar: PillarResult, row: QuestionResult, *, drawn: bool) -> tuple[Cell, ...]:
+def _answer(
+    report: Report, pillar: PillarResult, row: QuestionResult, *, drawn: bool, numbered: bool
+) -> tuple[Cell, ...]:
     question, counts = report.bank.questions[row.key], report.counts.get(row.key)
     differ = "◆ " + _("Views differ") if counts is not None and row.key in pillar.agreement.flagged else ""
     remarks = (question_note(report, pillar, row), differ)
@@ -221,7 +224,7 @@ def _answer(report: Report, pillar: PillarResult, row: QuestionResult, *, drawn:
         return head, *figures
     if counts is None or sum(counts) < 2:
         return head, *figures, Styled(_("Not shown"), "muted")
-    return head, *figures, columns_svg(counts, question.short or question.text, levels=False)
+    return head, *figures, columns_svg(question, counts, levels=numbered)
 
 
 def _absent(row: QuestionResult, *, may_show: bool) -> str | None:

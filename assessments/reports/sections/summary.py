@@ -71,9 +71,10 @@ class Summary:
     @property
     def table(self) -> Table:
         """The ranked pillars."""
+        about, labels = _about(self.dots), tuple(words for _tick, words in self.dots.axis.labels)
         columns = [
             Column("pillar", _("Pillar"), 32, look="name"),
-            Column("strip", _("Score by pillar, 1 to 5"), 72, below=scale_svg(), look="strip-box", axis=LEVELS),
+            Column("strip", about, 72, below=scale_svg(self.dots), look="strip-box", axis=labels),
             Column("score", _("Score"), 14, FIGURE, look="value"),
             Column("gap", self.dots.gap_heading, 52, look="gap"),
         ]
@@ -84,7 +85,8 @@ class Summary:
         return Table("dots", self.dots.title, tuple(columns), rows, look=f"dots {self.spacing}".strip())
 
 
-LEVELS = ("1", "2", "3", "4", "5")
+def _about(found: Dots) -> str:
+    return _("Score by pillar, %(scale)s") % {"scale": found.range}
 
 
 def _dot_row(row: DotRow, *, has_interval: bool) -> tuple[Cell, ...]:
@@ -123,7 +125,7 @@ def _draft(report: Report, change: ComparePage | None, height: float, count: int
     first = moves(report, shown=count).rows
     heading, widest = gaps(bank, result, count)
     title, ranked = finding(report), dots(report, height=height, peers=False)
-    about = _("Score by pillar, 1 to 5, highest first")
+    about = _("Score by pillar, %(scale)s, highest first") % {"scale": ranked.range}
     return Summary(
         finding=title,
         is_long=page_fit.is_long_title(title),

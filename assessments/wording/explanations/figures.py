@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assessments.scoring.bank import Scale
 from assessments.scoring.interval import MIN_RESPONDENTS, floor_squared, margin
 from assessments.scoring.pillar import PROVISIONAL, RATED, weight
 from assessments.scoring.student_t import t95
@@ -71,7 +72,8 @@ def bounds_lines(given: PillarInputs) -> Iterator[str]:
     if not given.shows_totals:
         yield _("Shown as %(bounds)s") % {"bounds": numbers.span(bounds)}
         return
-    ends = (weight(missing), sum(tally.weight * tally.question.highest for tally in missing))
+    lowest = given.view.bank.scale.low
+    ends = (lowest * weight(missing), sum(tally.weight * tally.marks.highest for tally in missing))
     for added, bound in zip(ends, bounds, strict=True):
         yield _("(%(total)s + %(added)s) / %(weight)s = %(bound)s, shown as %(shown)s") % {
             "total": fixed(sums.answered_sum),
@@ -154,10 +156,16 @@ def _error(given: PillarInputs, se: float, invited: int | None) -> Iterator[str]
 def _floor(given: PillarInputs, floor: float) -> str:
     answered = given.sums.answered
     params = {
-        "sum": fixed(sum(tally.weight**2 / tally.n for tally in answered)),
+        "sum": fixed(sum(tally.weight**2 * tally.marks.step**2 / tally.n for tally in answered)),
         "weight": plain(given.sums.answered_weight),
         "floor": small(floor),
     }
+    if given.view.bank.format > 1:
+        text = _(
+            "Floor = sum of weight² × step² / n / 12 / (sum of weights)² = %(sum)s / 12 / %(weight)s² = %(floor)s; "
+            "a step is the distance of two answers on the scale"
+        )
+        return text % params
     return _("Floor = sum of weight² / n / 12 / (sum of weights)² = %(sum)s / 12 / %(weight)s² = %(floor)s") % params
 
 
@@ -183,7 +191,15 @@ def _ends(given: PillarInputs, se: float) -> Iterator[str]:
     elif (low, high) == interval:
         yield _("%(score)s ± %(reach)s = %(low)s to %(high)s, shown as %(shown)s") % params
     else:
-        yield _("%(score)s ± %(reach)s = %(low)s to %(high)s, cut to 1 and 5, shown as %(shown)s") % params
+        params |= ends_of(given.view.bank.scale)
+        yield (
+            _("%(score)s ± %(reach)s = %(low)s to %(high)s, cut to %(first)s and %(last)s, shown as %(shown)s") % params
+        )
+
+
+def ends_of(scale: Scale) -> dict[str, str]:
+    """Both ends of the scale, as `first` and `last`."""
+    return {"first": numbers.point(scale.low), "last": numbers.point(scale.high)}
 
 
 def small(value: float) -> str:

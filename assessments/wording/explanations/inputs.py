@@ -7,7 +7,6 @@ from typing import Literal
 
 from assessments.scoring.bank import Pillar
 from assessments.scoring.figures import PillarResult, QuestionResult
-from assessments.scoring.level import CLIMB
 from assessments.scoring.marks import Marks
 from assessments.scoring.minimum_respondents import LevelCounts
 from assessments.scoring.pillar import PillarSums, pillar_sums
@@ -15,6 +14,7 @@ from assessments.scoring.question import Tally
 from assessments.scoring.view import ResultView
 from assessments.sentences import gettext as _
 from assessments.wording import numbers
+from assessments.wording.numbers import optional
 
 type Seen = Literal["all", "none", "some"]
 
@@ -33,6 +33,16 @@ class PillarInputs:
     sums: PillarSums
     means: Seen
     shares: Seen
+
+    @property
+    def levels(self) -> tuple[int, ...]:
+        """The levels above the lowest that the pillar offers."""
+        return tuple(level for level in self.view.bank.climb if level <= self.pillar.highest)
+
+    @property
+    def by_stages(self) -> bool:
+        """Whether every question belongs to a level."""
+        return self.view.bank.gate.by == "stages"
 
     @property
     def is_closed(self) -> bool:
@@ -105,15 +115,17 @@ class InputRow:
     n: str | None
     mean: str | None
     product: str | None
-    shares: tuple[str | None, ...]  # q(2) to q(5)
+    shares: tuple[str | None, ...]  # q(L) from level 2; by stages, the level to which the question belongs
     absent: str | None
 
 
 @dataclass(frozen=True)
 class InputTable:
-    """The rows in bank order, and their sums."""
+    """The rows in bank order, and their sums. `heads` name the last columns."""
 
     rows: tuple[InputRow, ...]
+    heads: tuple[str, ...]
+    by_stages: bool
     weight: str  # of the answered questions
     total: str | None  # of weight x mean
     shares: tuple[str | None, ...]  # of weight x q(L)
@@ -122,10 +134,12 @@ class InputTable:
 
 def input_table(given: PillarInputs) -> InputTable:
     """Everything that score, level and floor are computed from, as far as it may be shown."""
-    sums_ = given.sums
-    shares = [given.figures.attained[level] for level in CLIMB]
+    sums_, by_stages = given.sums, given.by_stages
+    shares = [None] if by_stages else [given.figures.attained[level] for level in given.levels]
     return InputTable(
         rows=tuple(_row(given, tally) for tally in sums_.tallies),
+        heads=(_("Stage"),) if by_stages else tuple(f"q({level})" for level in given.levels),
+        by_stages=by_stages,
         weight=plain(sums_.answered_weight),
         total=fixed(sums_.answered_sum) if given.shows_totals and sums_.answered else None,
         shares=tuple(
@@ -152,11 +166,13 @@ def _row(given: PillarInputs, tally: Tally) -> InputRow:
 
 
 def _shares(given: PillarInputs, tally: Tally) -> tuple[str | None, ...]:
+    if given.by_stages:
+        return (optional(str, tally.question.stage),)
     if tally.missing and tally.weight > 0:
-        return tuple(fixed(0.0) for _level in CLIMB)
+        return tuple(fixed(0.0) for _level in given.levels)
     if tally.state != "answered" or tally.weight == 0 or tally.question.key not in given.view.counts:
-        return (None,) * len(CLIMB)
-    return tuple(fixed(tally.share(level)) for level in CLIMB)
+        return (None,) * len(given.levels)
+    return tuple(fixed(tally.share(level)) for level in given.levels)
 
 
 def _absent(tally: Tally) -> str:

@@ -9,9 +9,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from assessments.scoring import organisation
-from assessments.scoring.bank import Bank, Pillar
-from assessments.scoring.figures import Interval, PillarResult, Result
-from assessments.scoring.level import CLIMB, FULLY, LARGELY
+from assessments.scoring.bank import Bank, Gate, Group, Pillar, Scale
+from assessments.scoring.figures import GroupResult, Interval, PillarResult, Result
 from assessments.scoring.pillar import RATED
 from assessments.scoring.suppression import TOO_FEW
 from assessments.scoring.tolerance import above
@@ -19,12 +18,11 @@ from assessments.scoring.view import ResultView
 from assessments.sentences import gettext as _
 from assessments.sentences import ngettext
 from assessments.wording import numbers
-from assessments.wording.explanations.figures import RESULT_PLACES, compared, small
+from assessments.wording.explanations.figures import RESULT_PLACES, compared, ends_of, small
 from assessments.wording.explanations.inputs import fixed, plain
-from assessments.wording.explanations.pillar import ExplainedFigure, figure
+from assessments.wording.explanations.pillar import ExplainedFigure, figure, limits
 from assessments.wording.findings import level_reason
-from assessments.wording.numbers import optional
-from assessments.wording.remarks import hidden_because, short_absence
+from assessments.wording.remarks import group_absence, hidden_because, level_shown, short_absence
 
 TINY = 1e-9
 
@@ -40,6 +38,7 @@ class PillarRow:
     level: str | None
     coverage: str | None
     absent: str | None
+    is_group: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,11 +56,11 @@ class Whole:
 def whole(view: ResultView) -> Whole:
     """The organisation's figures, as far as they may be shown."""
     bank, result, seen = view.bank, view.result, view.seen
-    coarse, parts = seen.rounded | seen.withheld, organisation.scored(bank, result.pillars)
+    coarse, parts = seen.rounded | seen.withheld, organisation.basis(bank, result.pillars).scores
     open_sums = not coarse and bool(parts)
     return Whole(
         summary=_summary(result),
-        rows=tuple(_row(pillar, row, coarse) for pillar, row in zip(bank.pillars, result.pillars, strict=True)),
+        rows=tuple(_rows(view, coarse)),
         weight=plain(sum(weight for weight, _score in parts)),
         total=fixed(sum(weight * score for weight, score in parts)) if open_sums else None,
         hidden=_hidden(bank, coarse),
@@ -69,7 +68,7 @@ def whole(view: ResultView) -> Whole:
             figure(_("Coverage"), "index", _coverage(view)),
             figure(_("Index"), "index", _index(view, exact=open_sums)),
             figure(_("Pillar weights ±25%"), "index", _weights(view, exact=open_sums)),
-            figure(_("90%% interval") % {}, "interval", _interval(result, exact=not seen.closed)),
+            figure(_("90%% interval") % {}, "interval", _interval(bank.scale, result, exact=not seen.closed)),
             figure(_("Level"), "organisation-level", _level(view)),
         ),
     )
@@ -82,6 +81,30 @@ def _summary(result: Result) -> str:
     return numbers.listed([index, level])
 
 
+def _rows(view: ResultView, coarse: Collection[str]) -> Iterator[PillarRow]:
+    """The pillars in bank order, each run of them after its group."""
+    of_groups = {group.key: group for group in view.result.groups}
+    for heading, pillars in view.bank.sections:
+        if heading is not None:
+            inside = {pillar.key for pillar in pillars}
+            rows = [view.rows[key] for key in inside]
+            yield _group_row(heading, of_groups[heading.key], rows, exact=not inside & set(coarse))
+        yield from (_row(pillar, view.rows[pillar.key], coarse) for pillar in pillars)
+
+
+def _group_row(group: Group, row: GroupResult, inside: Sequence[PillarResult], *, exact: bool) -> PillarRow:
+    return PillarRow(
+        name=group.name,
+        weight=plain(group.weight),
+        score=None if row.score is None else fixed(row.score) if exact else numbers.score(row.score),
+        product=fixed(group.weight * row.score) if exact and row.score is not None else None,
+        level=None,
+        coverage=None if row.coverage is None else fixed(row.coverage, RESULT_PLACES),
+        absent=group_absence(inside) if row.score is None else None,
+        is_group=True,
+    )
+
+
 def _row(pillar: Pillar, row: PillarResult, coarse: Collection[str]) -> PillarRow:
     exact, score = row.key not in coarse, row.score
     return PillarRow(
@@ -89,7 +112,7 @@ def _row(pillar: Pillar, row: PillarResult, coarse: Collection[str]) -> PillarRo
         weight=plain(pillar.weight),
         score=None if score is None else fixed(score) if exact else numbers.score(score),
         product=fixed(pillar.weight * score) if exact and score is not None else None,
-        level=optional(str, row.level),
+        level=level_shown(row),
         coverage=None if row.coverage is None else fixed(row.coverage, RESULT_PLACES),
         absent=short_absence(row) if score is None else None,
     )
@@ -110,14 +133,18 @@ def _coverage(view: ResultView) -> Iterator[str]:
     """What the index requires, and how much of it there is."""
     needed, count = organisation.pillars_needed(view.bank)
     scored, coverage = (
-        len(organisation.scored(view.bank, view.result.pillars)),
+        len(organisation.basis(view.bank, view.result.pillars).scores),
         organisation.coverage(view.bank, view.result.pillars),
     )
     params = {"scored": scored, "count": count, "needed": needed}
-    text = ngettext(
-        "%(scored)s of %(count)s pillar has a score, %(needed)s needed",
-        "%(scored)s of %(count)s pillars have a score, %(needed)s needed",
-        count,
+    text = (
+        _of_groups(count)
+        if view.bank.index_of == "groups"
+        else ngettext(
+            "%(scored)s of %(count)s pillar has a score, %(needed)s needed",
+            "%(scored)s of %(count)s pillars have a score, %(needed)s needed",
+            count,
+        )
     )
     yield text % params
     if coverage is not None:
@@ -128,8 +155,16 @@ def _coverage(view: ResultView) -> Iterator[str]:
         )
 
 
+def _of_groups(count: int) -> str:
+    return ngettext(
+        "%(scored)s of %(count)s group has a score, %(needed)s needed",
+        "%(scored)s of %(count)s groups have a score, %(needed)s needed",
+        count,
+    )
+
+
 def _index(view: ResultView, *, exact: bool) -> Iterator[str]:
-    parts, index = organisation.scored(view.bank, view.result.pillars), view.result.overall.index
+    parts, index = organisation.basis(view.bank, view.result.pillars).scores, view.result.overall.index
     if index is None:
         few = view.result.overall.reason == TOO_FEW
         yield hidden_because(view.result.answered) if few else _("No index: too few pillars have a score")
@@ -162,6 +197,9 @@ def _weights(view: ResultView, *, exact: bool) -> Iterator[str]:
 
 
 def _named(view: ResultView) -> list[tuple[float, float, str]]:
+    if view.bank.index_of == "groups":
+        found = zip(view.bank.groups, organisation.groups(view.bank, view.result.pillars), strict=True)
+        return [(g.weight, row.score, g.name) for g, row in found if row.score is not None and g.weight > 0]
     pillars = organisation.applicable(view.bank, view.result.pillars)
     return [(pillar.weight, row.score, pillar.short or pillar.name) for pillar, row in pillars if row.score is not None]
 
@@ -188,17 +226,17 @@ def _corner(parts: Sequence[tuple[float, float, str]], bound: float, name: str) 
     )
 
 
-def _interval(result: Result, *, exact: bool) -> Iterator[str]:
+def _interval(scale: Scale, result: Result, *, exact: bool) -> Iterator[str]:
     index, interval = result.overall.index, result.overall.interval
     if index is None or interval is None:
         return
     yield _("As for a pillar, from the index without each person in turn")
     if exact:
-        yield _reach(index, interval)
+        yield _reach(scale, index, interval)
     yield _("Shown as %(bounds)s") % {"bounds": numbers.interval(interval)}
 
 
-def _reach(index: float, interval: Interval) -> str:
+def _reach(scale: Scale, index: float, interval: Interval) -> str:
     """`t × SE = 0.1243; 2.927 ± 0.1243 = 2.802 to 3.051`."""
     reach = max(index - interval[0], interval[1] - index)
     low, high = index - reach, index + reach
@@ -207,9 +245,12 @@ def _reach(index: float, interval: Interval) -> str:
         "reach": small(reach),
         "low": fixed(low, RESULT_PLACES),
         "high": fixed(high, RESULT_PLACES),
+        **ends_of(scale),
     }
     if low < interval[0] - TINY or high > interval[1] + TINY:
-        return _("t × SE = %(reach)s; %(index)s ± %(reach)s = %(low)s to %(high)s, cut to 1 and 5") % params
+        return (
+            _("t × SE = %(reach)s; %(index)s ± %(reach)s = %(low)s to %(high)s, cut to %(first)s and %(last)s") % params
+        )
     return _("t × SE = %(reach)s; %(index)s ± %(reach)s = %(low)s to %(high)s") % params
 
 
@@ -230,44 +271,46 @@ def _climb(view: ResultView) -> Iterator[str]:
     parts = organisation.levels(view.bank, view.result.pillars)
     if parts is None:
         return
-    whole, climbed = sum(weight for weight, _level in parts), organisation.share_level(parts)
-    levels = [level for level in CLIMB if level <= view.bank.highest]
+    rule = organisation.gate_of_pillars(view.bank)
+    whole, climbed = sum(weight for weight, _level in parts), organisation.share_level(parts, rule)
+    levels = [level for level in view.bank.climb if level <= view.bank.highest]
     for level in levels:
         yield _("P(%(level)s) = weight of the pillars at level %(level)s or above / weight = %(sum)s / %(whole)s = %(share)s") % {
             "level": level,
             "sum": plain(sum(weight for weight, reached in parts if reached >= level)),
             "whole": plain(whole),
-            "share": compared(organisation.share(parts, level), LARGELY, FULLY),
+            "share": compared(organisation.share(parts, level), *limits(rule)),
         }  # fmt: skip
-    yield from (_step(parts, level) for level in levels if level <= climbed + 1)
+    yield from (_step(rule, parts, level) for level in levels if level <= climbed + 1)
     yield _("The climb ends at %(level)s") % {"level": numbers.level(climbed)}
-    yield _lowest(view, parts)
+    if rule.spread is not None:
+        yield _lowest(view, rule.spread, parts)
 
 
-def _step(parts: Parts, level: int) -> str:
+def _step(rule: Gate, parts: Parts, level: int) -> str:
     """`Level 3: P(3) = 0.625 > 0.50, P(2) = 1.000 > 0.85: holds`."""
-    tests = [(level, LARGELY), *((lower, FULLY) for lower in range(level - 1, 1, -1))]
+    tests = [(level, rule.reach), *((lower, rule.hold) for lower in range(level - 1, 1, -1))]
     params = {
         "level": numbers.capitalised(numbers.level(level)),
-        "conditions": numbers.listed([_against(parts, lower, threshold) for lower, threshold in tests]),
-        "verdict": _("holds") if organisation.failed_share(parts, level) is None else _("fails"),
+        "conditions": numbers.listed([_against(rule, parts, lower, threshold) for lower, threshold in tests]),
+        "verdict": _("holds") if organisation.failed_share(parts, level, rule) is None else _("fails"),
     }
     return _("%(level)s: %(conditions)s: %(verdict)s") % params
 
 
-def _against(parts: Parts, level: int, threshold: float) -> str:
+def _against(rule: Gate, parts: Parts, level: int, threshold: float) -> str:
     share = organisation.share(parts, level)
     sign = ">" if above(share, threshold) else "≤"
-    return f"P({level}) = {compared(share, LARGELY, FULLY)} {sign} {numbers.decimal(threshold, 2)}"
+    return f"P({level}) = {compared(share, *limits(rule))} {sign} {numbers.decimal(threshold, 2)}"
 
 
-def _lowest(view: ResultView, parts: Parts) -> str:
+def _lowest(view: ResultView, spread: int, parts: Parts) -> str:
     lowest = organisation.lowest(parts)
     named = [p.name for p, row in organisation.applicable(view.bank, view.result.pillars) if row.level == lowest]
     params = {
         "pillars": numbers.joined(named) if len(named) < len(parts) else _("all pillars"),
         "lowest": numbers.level(lowest),
-        "cap": lowest + 1,
+        "cap": lowest + spread,
         "level": numbers.level(view.result.overall.level or 1),
     }
     text = _("The lowest pillar is at %(lowest)s (%(pillars)s), so at most %(cap)s; the smaller of both is %(level)s")

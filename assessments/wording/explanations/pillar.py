@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assessments.scoring.bank import Pillar
-from assessments.scoring.figures import PillarResult
-from assessments.scoring.level import CLIMB, FULLY, LARGELY, essentials, failed_essentials, failed_share, gate, weakest
+from assessments.scoring.bank import Gate, Pillar
+from assessments.scoring.figures import PillarResult, ShapedPillarResult
+from assessments.scoring.level import essentials, fails, gate, weakest
 from assessments.scoring.pillar import HIGHEST_NA_SHARE
 from assessments.scoring.question import Tally
 from assessments.scoring.suppression import WITHHELD
-from assessments.scoring.tolerance import above
+from assessments.scoring.tolerance import above, at_least
 from assessments.scoring.view import ResultView
 from assessments.sentences import gettext as _
 from assessments.wording import numbers
 from assessments.wording.explanations.figures import bounds_lines, compared, coverage_lines, interval_lines, score_lines
 from assessments.wording.explanations.inputs import InputTable, PillarInputs, fixed, input_table, pillar_inputs, plain
+from assessments.wording.explanations.stages import stage_lines
 from assessments.wording.next_steps import blocker_reason
-from assessments.wording.remarks import quoted, short_absence
+from assessments.wording.remarks import following, quoted, short_absence
 
 
 def level_lines(given: PillarInputs, supported: int | None = None) -> Iterator[str]:
@@ -32,20 +33,34 @@ def level_lines(given: PillarInputs, supported: int | None = None) -> Iterator[s
         yield _result(given)
         return
     if given.shows_shares:
-        yield from _shares(given)
+        yield from stage_lines(given) if given.by_stages else _shares(given)
     reached = gate(given.sums, figures.attained)
-    yield from (_step(given, level) for level in CLIMB if level <= min(reached + 1, given.pillar.highest))
+    yield from (_step(given, level) for level in _tried(given, reached))
     yield _climb_ends(given, reached)
-    yield _cap(given, reached)
+    if given.view.bank.gate.by == "answers" and given.view.bank.gate.cap is not None:
+        yield _cap(given, given.view.bank.gate.cap, reached)
     yield _result(given)
+    if isinstance(figures, ShapedPillarResult) and figures.above:
+        yield _("A question of a higher stage is above its lowest answer: %(level)s, and more (+)") % {
+            "level": numbers.level(figures.level)
+        }
     if supported is not None:
         text = _("The same rules over answers with evidence of grade 2 or more alone, the others missing: %(level)s")
         yield text % {"level": numbers.level(supported)}
 
 
+def _tried(given: PillarInputs, reached: int) -> list[int]:
+    """The levels up to the one that failed. A stage without questions is passed."""
+    last = reached + 1
+    if given.by_stages:
+        last = following(given.view.bank, replace(given.figures, level=reached))
+    shares = given.figures.attained
+    return [level for level in given.levels if level <= last and not (given.by_stages and shares[level] is None)]
+
+
 def _climb_ends(given: PillarInputs, reached: int) -> str:
     text = _("The climb ends at %(level)s")
-    if reached == given.pillar.highest < CLIMB[-1]:
+    if reached == given.pillar.highest < len(given.view.bank.levels):
         text = _("The climb ends at %(level)s, the highest that a question here offers")
     return text % {"level": numbers.level(reached)}
 
@@ -63,20 +78,20 @@ def _no_level(given: PillarInputs) -> str:
 def _shares(given: PillarInputs) -> Iterator[str]:
     """`a(2) = 6.6667 / 7 = 0.952` for each level."""
     weight = given.sums.applicable_weight
-    for level in CLIMB:
+    for level in given.levels:
         share = given.figures.attained[level]
-        if share is not None and level <= given.pillar.highest:
+        if share is not None:
             yield _("a(%(level)s) = sum of weight × q(%(level)s) / weight applicable = %(sum)s / %(weight)s = %(share)s") % {
                 "level": level,
                 "sum": fixed(share * weight),
                 "weight": plain(weight),
-                "share": compared(share, LARGELY, FULLY),
+                "share": compared(share, *limits(given.view.bank.gate)),
             }  # fmt: skip
 
 
 def _step(given: PillarInputs, level: int) -> str:
     """`Level 3: a(3) = 0.714 > 0.50, a(2) = 0.952 > 0.85, no essential question: holds`."""
-    failed = failed_share(given.figures.attained, level) is not None or failed_essentials(given.sums, level)
+    failed = fails(given.sums, given.figures.attained, level)
     conditions = [*_conditions(given, level), *_essentials(given, level)]
     params = {
         "level": numbers.capitalised(numbers.level(level)),
@@ -89,15 +104,27 @@ def _step(given: PillarInputs, level: int) -> str:
 
 
 def _conditions(given: PillarInputs, level: int) -> Iterator[str]:
+    rule = given.view.bank.gate
+    if given.shows_shares and not given.by_stages:
+        yield _against(given, level, rule.reach)
     if given.shows_shares:
-        yield _against(given.figures.attained[level] or 0.0, level, LARGELY)
-        for lower in range(level - 1, 1, -1):
-            yield _against(given.figures.attained[lower] or 0.0, lower, FULLY)
+        for lower in range(level if given.by_stages else level - 1, 1, -1):
+            if given.figures.attained[lower] is not None or not given.by_stages:
+                yield _against(given, lower, rule.hold)
 
 
-def _against(share: float, level: int, threshold: float) -> str:
+def limits(rule: Gate) -> tuple[float, ...]:
+    """The thresholds that a share is compared with."""
+    return (rule.hold,) if rule.by == "stages" else (rule.reach, rule.hold)
+
+
+def _against(given: PillarInputs, level: int, threshold: float) -> str:
+    """`a(3) = 0.714 > 0.50`; a stage holds at the threshold itself."""
+    rule, share = given.view.bank.gate, given.figures.attained[level] or 0.0
     sign = ">" if above(share, threshold) else "≤"
-    return f"a({level}) = {compared(share, LARGELY, FULLY)} {sign} {numbers.decimal(threshold, 2)}"
+    if rule.by == "stages":
+        sign = "≥" if at_least(share, threshold) else "<"
+    return f"a({level}) = {compared(share, *limits(rule))} {sign} {numbers.decimal(threshold, 2)}"
 
 
 def _essentials(given: PillarInputs, level: int) -> Iterator[str]:
@@ -116,28 +143,34 @@ def _essential(given: PillarInputs, tally: Tally, level: int) -> str:
     return _("essential %(question)s: median answer %(median)s %(sign)s %(needed)s") % {**params, "sign": sign}
 
 
-def _cap(given: PillarInputs, reached: int) -> str:
+def _cap(given: PillarInputs, beyond: int, reached: int) -> str:
     lowest, cap = weakest(given.sums)
     params = {
         "questions": numbers.joined([quoted(tally.question) for tally in lowest]),
-        "median": cap - 2,
+        "median": cap - beyond,
+        "beyond": beyond,
         "cap": cap,
         "level": numbers.level(cap),
     }
     if given.shares == "all" and lowest:
         return (
-            _("Cap: the smallest median answer is %(median)s (%(questions)s), so at most %(median)s + 2 = %(cap)s")
+            _(
+                "Cap: the smallest median answer is %(median)s (%(questions)s), so at most %(median)s + %(beyond)s = %(cap)s"
+            )
             % params
         )
     if cap < reached:
-        return _("Cap: at most %(level)s, 2 above the smallest median answer") % params
-    return _("Cap: 2 above the smallest median answer, which does not lower this level")
+        return _("Cap: at most %(level)s, %(beyond)s above the smallest median answer") % params
+    return _("Cap: %(beyond)s above the smallest median answer, which does not lower this level") % params
 
 
 def _result(given: PillarInputs) -> str:
     params = {"level": numbers.capitalised(numbers.level(given.figures.level or 1))}
     if given.figures.self_declared:
         return _("%(level)s, self-declared: evidence of grade 2 or more is missing") % params
+    rule = given.view.bank.gate
+    if rule.by == "stages" or rule.cap is None:
+        return _("%(level)s, where the climb ends") % params
     return _("%(level)s, the smaller of climb and cap") % params
 
 
@@ -190,7 +223,7 @@ def _explanation(view: ResultView, pillar: Pillar) -> Explanation:
             figure(_("Score"), "score", score_lines(params)),
             figure(_("Bounds"), "bounds", bounds_lines(params)),
             figure(_("Level"), "level", level_lines(params, view.supported.get(pillar.key))),
-            *_blockers(row.level, blocker_lines(params)),
+            *_blockers(None if row.level is None else following(view.bank, row), blocker_lines(params)),
             figure(_("90%% interval") % {}, "interval", interval_lines(params, view.result.invited)),
         ),
     )
@@ -200,11 +233,11 @@ def figure(name: str, anchor: str, lines: Iterable[str]) -> ExplainedFigure:
     return ExplainedFigure(name, anchor, tuple(lines))
 
 
-def _blockers(level: int | None, lines: Iterable[str]) -> Iterator[ExplainedFigure]:
+def _blockers(further: int | None, lines: Iterable[str]) -> Iterator[ExplainedFigure]:
     blocking = tuple(lines)
-    if level is not None and blocking:
+    if further is not None and blocking:
         yield ExplainedFigure(
-            _("What blocks %(next)s") % {"next": numbers.level(level + 1)}, "what-blocks-the-next-level", blocking
+            _("What blocks %(next)s") % {"next": numbers.level(further)}, "what-blocks-the-next-level", blocking
         )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pathlib
 from collections.abc import Iterator, Mapping
+from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -143,6 +144,7 @@ def _answers(fields: AnswersFile) -> Answers:
         id=fields.get("id"),
         invited=fields.get("invited"),
         targets=_given(fields.get("targets")),
+        day=date.fromisoformat(day) if (day := fields.get("date")) else None,
     )
 
 
@@ -166,7 +168,13 @@ def _given[T](values: Mapping[str, T | None] | None) -> dict[str, T]:
 def dump_answers(answers: Answers) -> str:
     """One assessment as a line of JSON, without absent values."""
     people: list[Out] = [_respondent_out(person) for person in answers.respondents]
-    head = _some(format="maturity-answers/1", id=answers.id, invited=answers.invited, targets=dict(answers.targets))
+    head = _some(
+        format="maturity-answers/1",
+        id=answers.id,
+        date=answers.day.isoformat() if answers.day else None,
+        invited=answers.invited,
+        targets=dict(answers.targets),
+    )
     return json_line({**head, "respondents": people})
 
 

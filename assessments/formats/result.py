@@ -1,4 +1,4 @@
-"""A result, and the change between two assessments, as JSON: `maturity-result/1` or `/2`, `maturity-comparison/1`.
+"""A result, a change and trends as JSON: `maturity-result/1` or `/2`, `maturity-comparison/1`.
 
 Always one line, fields in the order of the published formats. A frozen result is unchanged by dumping and loading:
 numbers are unrounded doubles, absent values are null, and NaN is not allowed.
@@ -7,9 +7,11 @@ numbers are unrounded doubles, absent values are null, and NaN is not allowed.
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 
 from assessments.scoring.change import Comparison
 from assessments.scoring.figures import Result
+from assessments.scoring.trend import Trend, Trends
 
 from .json_text import json_line
 
@@ -45,3 +47,13 @@ def dump_result(result: Result) -> str:
 def dump_comparison(comparison: Comparison) -> str:
     """The comparison on one line, without a trailing line break."""
     return json_line({"overall": comparison.overall, "pillars": comparison.pillars})
+
+
+def dump_trends(trends: Trends) -> str:
+    """The trends on one line, without a trailing line break; dates are ISO 8601."""
+    return json_line({"overall": _trend_out(trends.overall), "pillars": [_trend_out(each) for each in trends.pillars]})
+
+
+def _trend_out(trend: Trend) -> dict[str, object]:
+    points = [{"date": one.date.isoformat(), "score": one.score, "interval": one.interval} for one in trend.points]
+    return {**{one.name: getattr(trend, one.name) for one in fields(trend)}, "points": points}

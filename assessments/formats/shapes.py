@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Annotated, Any, Literal, Required, TypedDict
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, with_config
@@ -42,6 +43,11 @@ def _refuse_too_many(value: Any) -> Any:
     return value
 
 
+def _calendar_day(value: str) -> str:
+    date.fromisoformat(value)
+    return value
+
+
 STORABLE = BeforeValidator(_storable)
 
 Name = Annotated[str, Field(min_length=1, max_length=255), STORABLE]
@@ -58,6 +64,16 @@ People = Annotated[
     int,
     Field(ge=0, le=1_000_000_000, description="At least the number of respondents."),
     Says("a whole number of people expected, found {found}"),
+]
+Day = Annotated[
+    str,
+    Field(
+        pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+        description="The day the assessment is about.",
+        json_schema_extra={"format": "date"},
+    ),
+    AfterValidator(_calendar_day),
+    Says("a day expected, written like 2026-11-30, found {found}"),
 ]
 Grade = Annotated[
     int,
@@ -97,6 +113,7 @@ class AnswersFile(TypedDict, total=False):
     respondents: Required[Annotated[list[RespondentEntry], BeforeValidator(_refuse_too_many)]]
     format: Literal["maturity-answers/1"] | None
     id: Name | None
+    date: Day | None
     invited: People | None
     targets: Annotated[dict[str, Target | None] | None, Field(description="By pillar key.")]
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 DONT_KNOW: Literal["dont_know"] = "dont_know"
@@ -38,9 +39,10 @@ class Respondent:
 
 @dataclass(frozen=True)
 class Answers:
-    """One assessment: the respondents, how many were invited, and the targets by pillar key (1-5)."""
+    """One assessment: the respondents, how many were invited, the targets by pillar key, and the day it is about."""
 
     respondents: tuple[Respondent, ...]
     id: str | None = None
     invited: int | None = None
     targets: Mapping[str, float] = field(default_factory=dict)
+    day: date | None = None

@@ -13,12 +13,11 @@ from datetime import date
 from math import fsum, sqrt
 from typing import Literal, NamedTuple
 
-from .answers import Answers, Respondent
+from .answers import Answers
 from .bank import Bank
 from .common import Round, common_questions, round_of
 from .figures import Interval
 from .interval import (
-    IS_NUMBER,
     MIN_RESPONDENTS,
     Replicates,
     combine,
@@ -31,7 +30,6 @@ from .interval import (
     weighted_mean,
 )
 from .pillar import weight, weighted_sum
-from .question import Tally
 from .regression import Line, Observation, random_intercept, weighted_line
 from .student_t import TWO_SIDED, within
 
@@ -40,7 +38,6 @@ DAYS = 365.25  # in a year
 
 type Verdict = Literal["rising", "falling", "none"]
 type People = Literal["same", "different"]
-type Weighed = Sequence[tuple[float, str]]  # weight and key of each pillar of a line
 
 
 class Dated(NamedTuple):
@@ -92,21 +89,27 @@ class Fit(NamedTuple):
     p: float
 
 
-class Sample(NamedTuple):
-    """One assessment of one line: its date in years, its score and replicates, and the scores of its people."""
+class Part(NamedTuple):
+    """What one assessment contributes to the line of one pillar."""
 
-    day: date
-    years: float
     score: float | None
     replicates: Replicates
     floor: float
     scores: Mapping[str, float]  # by person
 
+
+class Sample(NamedTuple):
+    """One assessment of one line, and its date in years after the first."""
+
+    day: date
+    years: float
+    part: Part
+
     @property
     def error(self) -> float | None:
         """The jackknife SE, at least the floor; None for fewer than three people."""
-        spread = jackknife(self.replicates)
-        return None if spread is None else sqrt(max(spread, self.floor))
+        spread = jackknife(self.part.replicates)
+        return None if spread is None else sqrt(max(spread, self.part.floor))
 
 
 def trends(assessments: Sequence[Dated]) -> Trends:
@@ -114,64 +117,62 @@ def trends(assessments: Sequence[Dated]) -> Trends:
     dated = sorted(assessments, key=lambda each: each.day)
     latest = dated[-1].bank
     rounds = [round_of(each.bank, each.answers, latest) for each in dated]
-    shared = [
-        set(common_questions(each.bank, latest, round, rounds[-1])) for each, round in zip(dated, rounds, strict=True)
-    ]
-    common = [key for key in latest.questions if all(key in keys for keys in shared)]
+    asked = zip(dated, rounds, strict=True)
+    shared = set[str].intersection(
+        *[set(common_questions(each.bank, latest, round, rounds[-1])) for each, round in asked]
+    )
     scored = {
-        pillar.key: [each.key for each in pillar.questions if each.key in common and each.weight > 0]
+        pillar: keys
         for pillar in latest.pillars
+        if (keys := [each.key for each in pillar.questions if each.key in shared and each.weight > 0])
     }
-    days = [each.day for each in dated]
+    parts = {pillar.key: [part_of(round, keys) for round in rounds] for pillar, keys in scored.items()}
 
-    def fit(key: str | None, parts: Weighed) -> Fit:
-        return fitted(latest, key, [sample(days, place, parts, scored, round) for place, round in enumerate(rounds)])
+    def fit(key: str | None, parts: Sequence[Part]) -> Fit:
+        since = [(each.day - dated[0].day).days / DAYS for each in dated]
+        days = [each.day for each in dated]
+        return fitted(latest, key, [Sample(*one) for one in zip(days, since, parts, strict=True)])
 
-    keys = [key for key, questions in scored.items() if questions]
-    weights = [(pillar.weight, pillar.key) for pillar in latest.pillars if pillar.weight > 0 and scored[pillar.key]]
-    pillars = holm([fit(key, [(1.0, key)]) for key in keys])
-    return Trends(decided(fit(None, weights), 1), tuple(pillars))
-
-
-def sample(
-    days: Sequence[date], place: int, parts: Weighed, scored: Mapping[str, Sequence[str]], round: Round
-) -> Sample:
-    """What one assessment contributes to a line; `scored` are the common weighted questions by pillar."""
-    tallies = [(each, [round.tallies[question] for question in scored[key]]) for each, key in parts]
-    years = (days[place] - days[0]).days / DAYS
-    if not tallies:
-        return Sample(days[place], years, None, Replicates([], []), 0.0, {})
-    replicates = combine([(each, leave_one_out(own, round.people)) for each, own in tallies])
-    floor = combined_floor([(each, floor_squared(own)) for each, own in tallies])
-    score = weighted_mean([each for each, _ in tallies], [mean_of(own) for _, own in tallies])
-    people = {person.id: own_score(person, tallies) for person in round.people}
-    numbers = {name: value for name, value in people.items() if value is not None}
-    return Sample(days[place], years, score, replicates, floor, numbers)
+    weighted = [(pillar.weight, parts[pillar.key]) for pillar in scored if pillar.weight > 0]
+    whole = [together([(weight, own[place]) for weight, own in weighted]) for place in range(len(rounds))]
+    return Trends(decided(fit(None, whole), 1), tuple(holm([fit(key, own) for key, own in parts.items()])))
 
 
-def mean_of(tallies: Sequence[Tally]) -> float:
-    """The score of answered, weighted questions."""
-    return weighted_sum(tuple(tallies)) / weight(tallies)
+def part_of(round: Round, keys: Sequence[str]) -> Part:
+    """The part of a pillar, from its common weighted questions."""
+    tallies = [round.tallies[key] for key in keys]
+    values = [(each.question.key, each.weight, each.marks) for each in tallies]
+    scores: dict[str, float] = {}
+    for person in round.people:
+        given = [(w, marks.value(n)) for key, w, marks in values if isinstance(n := person.answers.get(key), int)]
+        if given:
+            scores[person.id] = fsum([w * value for w, value in given]) / fsum([w for w, _ in given])
+    score = weighted_sum(tuple(tallies)) / weight(tallies)
+    return Part(score, leave_one_out(tallies, round.people), floor_squared(tallies), scores)
 
 
-def own_score(person: Respondent, parts: Sequence[tuple[float, Sequence[Tally]]]) -> float | None:
-    """One person's score: the weighted mean over pillars of the weighted means of the numbers given; None without one."""
-    pillars = []
-    for _, tallies in parts:
-        values = [person.answers.get(one.question.key) for one in tallies]
-        given = [
-            one.marks.value(value) if IS_NUMBER(value) and isinstance(value, int) else None
-            for one, value in zip(tallies, values, strict=True)
-        ]
-        pillars.append(weighted_mean([one.weight for one in tallies], given))
-    return weighted_mean([each for each, _ in parts], pillars)
+def together(parts: Sequence[tuple[float, Part]]) -> Part:
+    """The weighted mean of pillars; a person's is over the pillars in which the person has a score."""
+    if not parts:
+        return Part(None, Replicates([], []), 0.0, {})
+    weights = [each for each, _ in parts]
+    people = dict.fromkeys(name for _, part in parts for name in part.scores)
+    means = {name: weighted_mean(weights, [part.scores.get(name) for _, part in parts]) for name in people}
+    return Part(
+        weighted_mean(weights, [part.score for _, part in parts]),
+        combine([(each, part.replicates) for each, part in parts]),
+        combined_floor([(each, part.floor) for each, part in parts]),
+        {name: mean for name, mean in means.items() if mean is not None},
+    )
 
 
 def fitted(bank: Bank, key: str | None, samples: Sequence[Sample]) -> Fit:
     """The line through the samples."""
-    people: People = "same" if all(one.scores.keys() == samples[0].scores.keys() for one in samples) else "different"
-    points = tuple(TrendPoint(one.day, one.score, reach(bank, one)) for one in samples)
-    smallest = min(len(one.scores) for one in samples)
+    people: People = (
+        "same" if all(one.part.scores.keys() == samples[0].part.scores.keys() for one in samples) else "different"
+    )
+    points = tuple(TrendPoint(one.day, one.part.score, reach(bank, one)) for one in samples)
+    smallest = min(len(one.part.scores) for one in samples)
     line = None
     if len(samples) >= MIN_ASSESSMENTS and smallest >= MIN_RESPONDENTS:
         line = (same_people if people == "same" else other_people)(samples)
@@ -184,15 +185,15 @@ def fitted(bank: Bank, key: str | None, samples: Sequence[Sample]) -> Fit:
 
 def reach(bank: Bank, one: Sample) -> Interval | None:
     """The 90 % interval of a score, clipped to the scale."""
-    if one.error is None or one.score is None:
+    if one.error is None or one.part.score is None:
         return None
-    return interval(bank.scale, one.score, margin(one.error, one.replicates.n - 1))
+    return interval(bank.scale, one.part.score, margin(one.error, one.part.replicates.n - 1))
 
 
 def same_people(samples: Sequence[Sample]) -> Line | None:
     """A line with each person as a random effect."""
     return random_intercept(
-        [[Observation(one.years, one.scores[name]) for one in samples] for name in samples[0].scores]
+        [[Observation(one.years, one.part.scores[name]) for one in samples] for name in samples[0].part.scores]
     )
 
 
@@ -205,7 +206,7 @@ def other_people(samples: Sequence[Sample]) -> Line | None:
     known = [one.error for one in samples if one.error is not None]
     if len(known) < len(samples):
         return None
-    points = [Observation(one.years, one.score or 0.0) for one in samples]
+    points = [Observation(one.years, one.part.score or 0.0) for one in samples]
     line = weighted_line(points, known)
     return line and replace(line, se=max(line.se, error_of_people(samples, known)))
 
@@ -217,9 +218,9 @@ def error_of_people(samples: Sequence[Sample], errors: Sequence[float]) -> float
     spread = fsum(w * (one.years - centre) ** 2 for w, one in zip(weights, samples, strict=True))
     added: dict[str, float] = {}
     for w, one in zip(weights, samples, strict=True):
-        mean = fsum(one.scores.values()) / len(one.scores)
-        for name, value in one.scores.items():
-            part = w * (one.years - centre) / spread * (value - mean) / (len(one.scores) - 1)
+        mean = fsum(one.part.scores.values()) / len(one.part.scores)
+        for name, value in one.part.scores.items():
+            part = w * (one.years - centre) / spread * (value - mean) / (len(one.part.scores) - 1)
             added[name] = added.get(name, 0.0) + part
     return sqrt(fsum(each**2 for each in added.values()))
 

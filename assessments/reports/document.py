@@ -69,7 +69,9 @@ def document(report: Report, *, whole: bool = False, about_file: Sequence[Fact] 
         pillars = pillar_sections(report, whole=whole)
         yield from (pillar.section for pillar in pillars)
         yield roadmap(report)
-        yield None if report.since is None or change is None else change_section(report.since, change)
+        yield (
+            None if report.since is None or change is None or change.is_empty else change_section(report.since, change)
+        )
         yield late_comments(pillars)
         yield method(report, about_file)
 

@@ -75,15 +75,19 @@ def compared(since: Since) -> ComparePage:
     return compare_page([since.before, since.now], "change", height=VERSUS_SHEET)
 
 
+def incomparable(since: Since | None) -> str | None:
+    """Why the report has no page on the change, if the two versions of the bank share no question."""
+    page = None if since is None else compared(since)
+    return page.banners[0] if page is not None and page.is_empty else None
+
+
 def change_section(since: Since, page: ComparePage) -> Section:
     """Limits of the comparison, the chart if any pillar can be compared, and all figures like for like."""
     bank, comparison, (before, after) = since.now.bank, since.comparison, since.assessments
     sub = _("Score by pillar, %(before)s and %(after)s, on the questions that both share")
     title = words.change_title(bank, comparison)
-    banners: list[Block] = [Text(banner, BANNER) for banner in page.banners]
-    if page.is_empty:
-        return Section("change", _("Since last time"), title, tuple(banners))
-    blocks: list[Block] = [Text(sub % {"before": before, "after": after}, SUB), *banners]
+    blocks: list[Block] = [Text(sub % {"before": before, "after": after}, SUB)]
+    blocks += [Text(banner, BANNER) for banner in page.banners]
     if legs(bank, comparison):
         slope = slope_svg(bank, comparison, since.assessments)
         blocks += [Legend(legend("change", slope)), Figure(slope, 100, "slope-box")]

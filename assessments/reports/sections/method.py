@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from assessments.markdown import direction_of
 from assessments.reports.blocks import LEAD, Block, Cell, Column, Heading, Section, Styled, Table, Text
 from assessments.reports.report import Report
+from assessments.reports.sections.change import incomparable
 from assessments.results import Brand
 from assessments.sentences import gettext as _
 from assessments.wording import numbers
@@ -53,6 +54,7 @@ def _basis(report: Report) -> list[Fact]:
         (_("Answers"), _("%(answered)s, scored on %(day)s") % {"answered": answered, "day": day}),
         (_("Interviews"), recorded),
         (_("Question bank"), _bank(report)),
+        (_("Since last time"), incomparable(report.since)),
         (_("Checksum of the bank"), result.bank_checksum and Styled(result.bank_checksum, "code")),
         (_("Checksum of the result"), Styled(report.checksum, "code")),
     ]

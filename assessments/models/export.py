@@ -136,6 +136,7 @@ class ExportFile(models.Model):
         PDF = "pdf", _("Report (PDF)")
         XLSX = "xlsx", _("Workbook (Excel)")
         DOCX = "docx", _("Report (Word)")
+        PPTX = "pptx", _("Slides (PowerPoint)")
         CSV = "csv", _("Table (CSV)")
         JSON = "json", _("Data (JSON)")
 

@@ -76,10 +76,11 @@ def document(report: Report, *, whole: bool = False, about_file: Sequence[Fact] 
         yield method(report, about_file)
 
     parts = tuple(section for section in sections() if section is not None)
-    return Document(_cover(report), first, note if is_beside else None, parts)
+    return Document(cover_of(report), first, note if is_beside else None, parts)
 
 
-def _cover(report: Report) -> Cover:
+def cover_of(report: Report) -> Cover:
+    """The facts of the first page, in the active language."""
     bank, result = report.bank, report.result
     method = {"bank": f"{bank.title} {bank.version}", "method": result.engine}
     facts = (

@@ -1,4 +1,4 @@
-"""A result as a PDF, Word document, workbook, CSV or JSON file, and its roadmap as CSV.
+"""A result as a PDF, Word document, slides, workbook, CSV or JSON file, and its roadmap as CSV.
 
 Modules that load large libraries are imported when a file of their format is first requested.
 """
@@ -11,12 +11,17 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from io import StringIO
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from assessments.csv_safety import BOM, safe_text
 from assessments.reports.blocks import Cell, Table
 from assessments.reports.tables import tables
 from assessments.results import AssessmentResult
 from assessments.results.decisions import actions_of
+
+if TYPE_CHECKING:
+    from assessments.reports.report import Paper
+    from assessments.reports.slides.base import Shape
 from assessments.sentences import gettext as _
 
 
@@ -32,11 +37,20 @@ def _pdf(result: AssessmentResult, wait: float) -> bytes:
     return render_pdf(report_of(result), wait=wait)
 
 
-def _docx(result: AssessmentResult) -> bytes:
+def word_of(result: AssessmentResult, paper: Paper = "A4") -> bytes:
+    """The report as a Word document, on this paper."""
     from assessments.reports.report import report_of
     from assessments.reports.word import report_docx
 
-    return report_docx(report_of(result))
+    return report_docx(report_of(result, paper=paper))
+
+
+def slides_of(result: AssessmentResult, shape: Shape = "16:9") -> bytes:
+    """The report as slides of this shape."""
+    from assessments.reports.report import report_of
+    from assessments.reports.slides.deck import report_pptx
+
+    return report_pptx(report_of(result), shape=shape)
 
 
 def _xlsx(result: AssessmentResult) -> bytes:
@@ -113,7 +127,8 @@ def _actions(result: AssessmentResult) -> Iterator[list[str]]:
 
 
 FORMS: dict[str, Callable[[AssessmentResult], bytes]] = {
-    "docx": _docx,
+    "pptx": slides_of,
+    "docx": word_of,
     "xlsx": _xlsx,
     "csv": result_csv,
     "json": result_json,
@@ -122,6 +137,7 @@ OFFICE = "application/vnd.openxmlformats-officedocument"
 CONTENT_TYPES = {
     "pdf": "application/pdf",
     "docx": f"{OFFICE}.wordprocessingml.document",
+    "pptx": f"{OFFICE}.presentationml.presentation",
     "xlsx": f"{OFFICE}.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",

@@ -72,12 +72,14 @@ def _not_yet(
 
 @signed_in_or_shared
 def report_file(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
-    """Return the report's contents in another format, with the same restrictions."""
+    """Return the report's contents in another format, with the same restrictions; slides also as `?slides=4:3`."""
     if form not in files.FORMS:
         raise Http404
     reader = access.require_result_reader(request, pk)
     result = _result(reader)
-    return _saved(request, reader, result, files.file_of(result, form, wait=0), form)
+    is_narrow = form == "pptx" and request.GET.get("slides") == "4:3"
+    content = files.slides_of(result, "4:3") if is_narrow else files.file_of(result, form, wait=0)
+    return _saved(request, reader, result, content, form)
 
 
 def _result(reader: access.ResultReader) -> AssessmentResult:

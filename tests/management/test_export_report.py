@@ -1,7 +1,10 @@
 from uuid import uuid4
+from zipfile import ZipFile
 
 import pytest
 from django.core.management import call_command
+from pptx import Presentation
+from pptx.util import Pt
 
 from assessments.actions import answering, assessments
 from assessments.management.commands import export_report
@@ -40,6 +43,26 @@ def test_the_report_is_written_as_a_pdf(closed, tmp_path, capsys):
     call_command("export_report", str(closed.pk), "--output", str(path))
     assert path.read_bytes().startswith(b"%PDF-")
     assert f"{path}: " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("ending", "part"), [("docx", "word/document.xml"), ("pptx", "ppt/presentation.xml")])
+def test_the_ending_says_what_is_written(closed, tmp_path, ending, part):
+    path = tmp_path / f"report.{ending.upper()}"
+    call_command("export_report", str(closed.pk), "--output", str(path))
+    with ZipFile(path) as parts:
+        assert part in parts.namelist()
+
+
+def test_slides_have_the_shape_that_was_asked_for(closed, tmp_path):
+    path = tmp_path / "report.pptx"
+    for shape, width in (("16:9", 960), ("4:3", 720)):
+        call_command("export_report", str(closed.pk), "--output", str(path), "--slides", shape)
+        assert Presentation(path).slide_width == Pt(width)
+
+
+def test_another_ending_is_a_sentence(closed, capsys, tmp_path):
+    assert refused(capsys, closed.pk, tmp_path / "report.odp") == "report.odp must end in .pdf, .docx or .pptx.\n"
+    assert not list(tmp_path.iterdir())
 
 
 def test_an_older_file_is_replaced_and_nothing_is_left_beside_it(closed, plain, tmp_path):

@@ -30,6 +30,7 @@ SHOWN, LISTED, MOVES = 3, 12, 5  # blockers shown at once, and in all with those
 class BlockerRow:
     """One question, why it blocks, and its answers if they may be shown."""
 
+    key: str
     pillar: str
     question: str
     reason: str
@@ -88,6 +89,7 @@ def blocker_row(view: ResultView, pillar: PillarResult, blocker: Blocker) -> Blo
     """One blocker in words and columns."""
     question, counts = view.bank.questions[blocker.question], view.counts.get(blocker.question)
     return BlockerRow(
+        key=question.key,
         pillar=view.bank.pillar_of[question.key].name,
         question=question.text,
         reason=blocker_reason(view, pillar, blocker),

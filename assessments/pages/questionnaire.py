@@ -3,7 +3,7 @@
 *Don't know* and *not applicable* count as answered.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,9 +12,18 @@ from django.db.models import Count, Q
 from assessments import reader_language
 from assessments.models import Answer, Assessment, Participant, Question, Submission, User
 from assessments.results import bank_in, question_rows
-from assessments.scoring.bank import Bank, Pillar
+from assessments.scoring.bank import Bank, Group, Pillar
 from assessments.scoring.bank import Question as QuestionContent
 from assessments.wording.remarks import answer_name
+
+
+@dataclass(frozen=True)
+class GroupProgress:
+    """A heading of the task list, with how many questions under it are answered."""
+
+    name: str
+    answered: int
+    total: int
 
 
 @dataclass(frozen=True)
@@ -24,6 +33,7 @@ class PillarProgress:
     number: int
     pillar: Pillar
     answered: int
+    group: GroupProgress | None = None
 
     @property
     def total(self) -> int:
@@ -40,7 +50,7 @@ class PillarProgress:
 
 @dataclass(frozen=True)
 class Progress:
-    """All sections of a submission, in bank order."""
+    """All sections of a submission, in bank order, those of a group together."""
 
     bank: Bank
     sections: tuple[PillarProgress, ...]
@@ -74,11 +84,24 @@ def progress_of(submission: Submission) -> Progress:
     bank = bank_for(submission)
     given = set(Answer.objects.given().filter(submission=submission).values_list("question", flat=True))
     rows = rows_of(submission)
-    sections = (
-        PillarProgress(number, pillar, sum(rows[question.key].pk in given for question in pillar.questions))
-        for number, pillar in enumerate(bank.pillars, start=1)
+    done = {p.key: sum(rows[question.key].pk in given for question in p.questions) for p in bank.pillars}
+    places = {pillar.key: number for number, pillar in enumerate(bank.pillars, start=1)}
+    return Progress(
+        bank,
+        tuple(
+            PillarProgress(places[pillar.key], pillar, done[pillar.key], group)
+            for heading, pillars in bank.sections
+            for group in (_group_progress(heading, pillars, done),)
+            for pillar in pillars
+        ),
     )
-    return Progress(bank, tuple(sections))
+
+
+def _group_progress(heading: Group | None, pillars: Sequence[Pillar], done: Mapping[str, int]) -> GroupProgress | None:
+    if heading is None:
+        return None
+    answered = sum(done[pillar.key] for pillar in pillars)
+    return GroupProgress(heading.name, answered, sum(len(pillar.questions) for pillar in pillars))
 
 
 @dataclass(frozen=True)

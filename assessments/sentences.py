@@ -8,6 +8,7 @@ no markup can: attributes, SVG, PDF, Word, e-mails.
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, cast
+from unicodedata import bidirectional
 
 from django.utils import translation
 from django.utils.functional import Promise, lazy
@@ -20,6 +21,7 @@ from assessments.reader_language import direction_of
 FSI, PDI = "\u2068", "\u2069"
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _LEFT_TO_RIGHT = re.compile(r"[^\W_]")  # or a number, whose sign and range would be swapped
+_ISOLATED = re.compile(f"({FSI}[^{PDI}]*{PDI})")
 _CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -68,6 +70,18 @@ def _paired(text: str) -> str:
             depth = -1
             break
     return text if depth == 0 else _CONTROLS.sub("", text)
+
+
+def pieces(text: str) -> list[tuple[str, bool]]:
+    """The text in pieces, each isolated value one of them, and whether a piece runs from right to left."""
+    return [(piece, bool(_RIGHT_TO_LEFT.search(piece))) for piece in _ISOLATED.split(text) if piece]
+
+
+def direction_in(text: str, otherwise: str) -> str:
+    """The direction of the first letter that no isolated value contains; `otherwise` if there is none."""
+    kinds = map(bidirectional, _ISOLATED.sub("", text))
+    strong = next((kind for kind in kinds if kind in ("L", "R", "AL")), "")
+    return ("ltr" if strong == "L" else "rtl") if strong else otherwise
 
 
 class BankText(str):

@@ -23,7 +23,7 @@ from assessments.formats.problems import ProblemsError
 from assessments.forms.cards import card_of
 from assessments.models import BankVersion
 from assessments.pages.questionnaire import QuestionnairePage
-from assessments.results import bank_of
+from assessments.results import bank_of, spoken
 from assessments.scoring.bank import Bank
 
 from . import sample
@@ -36,7 +36,7 @@ WIDTHS = {"phone": 390, "desktop": 1280}
 def _bank(request: HttpRequest, version: BankVersion) -> Bank | None:
     """Return the bank if it is valid; otherwise add an error message and return None."""
     try:
-        return load_bank(dump_bank(bank_of(version)))
+        return spoken(load_bank(dump_bank(bank_of(version))))
     except ProblemsError:
         messages.error(request, _("A version with errors has no preview. Fix these first."))
         return None

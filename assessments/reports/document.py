@@ -24,8 +24,9 @@ from assessments.reports.sections.profile import profile
 from assessments.reports.sections.roadmap import roadmap
 from assessments.reports.sections.summary import Summary, has_room, summary
 from assessments.sentences import gettext as _
-from assessments.sentences import pgettext
+from assessments.sentences import isolated, pgettext
 from assessments.wording import numbers
+from assessments.wording.credit import named
 from assessments.wording.remarks import interviews
 
 
@@ -82,7 +83,7 @@ def document(report: Report, *, whole: bool = False, about_file: Sequence[Fact] 
 def cover_of(report: Report) -> Cover:
     """The facts of the first page, in the active language."""
     bank, result = report.bank, report.result
-    method = {"bank": f"{bank.title} {bank.version}", "method": result.engine}
+    method = {"bank": named(bank), "method": result.engine}
     facts = (
         (_("People"), numbers.answered_of(result.answered, result.invited)),
         (_("Interviews"), interviews(*report.interviews)),
@@ -90,14 +91,15 @@ def cover_of(report: Report) -> Cover:
         *((pgettext("of a result", "Origin"), note) for note in report.origin),
         (_("Prepared by"), report.prepared_by),
         (_("Question bank"), _("%(bank)s, method %(method)s") % method),
+        (_("Attribution"), bank.attribution),
     )
     return Cover(
         language=report.language,
         direction=direction_of(report.language),
-        organisation=report.organisation,
+        organisation=isolated(report.organisation),
         has_long_name=lines(report.organisation, WIDTH, 41) > 2,
         product=bank.title,
-        assessment_name=report.assessment_name,
+        assessment_name=isolated(report.assessment_name),
         facts=tuple((name, value) for name, value in facts if value),
         steps=cover_svg(ladder(report)),
     )

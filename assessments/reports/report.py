@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
 
-from assessments.reader_language import direction_of
 from assessments.reports.sections.change import Since, since
 from assessments.results import (
     ActionSummary,
@@ -27,7 +26,6 @@ from assessments.results import (
     notes_on_origin,
 )
 from assessments.results.benchmark import newest_cohort, peers_of
-from assessments.scoring.bank import Bank
 from assessments.scoring.view import ResultView
 
 NOBODY = Interviews()
@@ -81,7 +79,7 @@ def report_of(result: AssessmentResult, *, paper: Paper = "A4") -> Report:
         closed_on=_day(assessment.closed_at, zone),
         earlier=result.view.earlier,
         since=since(result),
-        language=language_of(result.bank),
+        language=get_language() or "en",
         paper=paper,
         interviews=result.interviews,
         prepared_by=None if brand is None else brand.name,
@@ -93,12 +91,6 @@ def report_of(result: AssessmentResult, *, paper: Paper = "A4") -> Report:
         peers=peers_of(result.frozen, newest_cohort(result.assessment)),
         origin=notes_on_origin(result.frozen),
     )
-
-
-def language_of(bank: Bank) -> str:
-    """The active language, or the bank's if its texts run the other way: the layout follows the texts."""
-    active = get_language() or "en"
-    return active if direction_of(active) == direction_of(bank.language) else bank.language
 
 
 def _day(moment: datetime | None, zone: ZoneInfo) -> date | None:

@@ -24,6 +24,7 @@ from assessments.scoring.figures import PillarResult, QuestionResult
 from assessments.sentences import gettext as _
 from assessments.sentences import pgettext
 from assessments.wording import numbers
+from assessments.wording.credit import credits, named
 from assessments.wording.remarks import EVIDENCE, interviews
 
 type Fact = tuple[str, Cell] | tuple[str, Cell, str]  # name, value, number format in a workbook
@@ -51,7 +52,8 @@ def _about(result: AssessmentResult) -> Table:
     facts: list[Fact] = [
         (_("Organisation"), assessment.organisation.name),
         (_("Assessment"), assessment.name),
-        (_("Question bank"), f"{result.bank.title} {result.bank.version}"),
+        (_("Question bank"), named(result.bank)),
+        *credits(result.bank),
         (_("Method"), scored.engine),
         (_("People who answered"), scored.answered),
         (_("People invited"), scored.invited),

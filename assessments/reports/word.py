@@ -16,7 +16,7 @@ from assessments.reports.word_tables import write_rows, write_table
 from assessments.reports.word_writer import Writer, clean
 from assessments.results import LogoImage
 from assessments.sentences import gettext as _
-from assessments.sentences import pgettext
+from assessments.sentences import isolated, pgettext
 
 LOGO = (50.0, 18.0)  # mm
 
@@ -45,7 +45,7 @@ def _properties(writer: Writer, cover: Cover, report: Report) -> None:
     claim = properties.comments = _("Self-assessment, not an audit")
     section, short = writer.file.sections[0], Truncator(report.organisation).chars(40)
     what = Truncator(_("Self-assessment report, %(round)s") % {"round": report.assessment_name}).chars(44)
-    writer.running(section.header, f"{short} · {Truncator(cover.product).chars(48)}", what)
+    writer.running(section.header, f"{isolated(short)} · {isolated(Truncator(cover.product).chars(48))}", what)
     of = pgettext("between page number and number of pages, with spaces", " of ")
     writer.running(section.footer, claim, "", pages=of)
 
@@ -54,7 +54,7 @@ def _cover(writer: Writer, cover: Cover, report: Report) -> None:
     """With logos above the client's name."""
     if report.brand and report.brand.logo:
         _logo(writer, report.brand.logo, at_end=True)
-    writer.paragraph(cover.product, COVER)
+    writer.paragraph(isolated(cover.product), COVER)
     if report.client_logo:
         _logo(writer, report.client_logo, at_end=False)
     writer.heading(cover.organisation, 0)

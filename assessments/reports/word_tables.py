@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString
 from assessments.charts import palette
 from assessments.reports.blocks import FIGURE, Column, Styled, Table
 from assessments.reports.word_styles import HEAD, TABLE, TEXT
-from assessments.reports.word_writer import Writer, clean
+from assessments.reports.word_writer import Writer, clean, say
+from assessments.sentences import isolated
 
 if TYPE_CHECKING:
     from docx.table import _Cell, _Row
@@ -74,10 +75,10 @@ def _fill(writer: Writer, paragraph: Any, cell: Styled, width: float) -> None:
         writer.draw(paragraph.add_run(), cell.text, min(width - 3, MAX_WIDTH))
         return
     first, *rest = clean(cell.text or "").split("\n", 1)
-    paragraph.add_run(first)
+    say(paragraph, isolated(first))
     for text in (*rest, *([clean(cell.remark)] if cell.remark else [])):
         paragraph.add_run().add_break()
-        _mute(paragraph.add_run(text))
+        _mute(paragraph.add_run(isolated(text)))
 
 
 def _mute(run: Any) -> None:

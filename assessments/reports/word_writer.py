@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from assessments.csv_safety import CONTROLS
 from assessments.reports.raster import png, title_of
 from assessments.reports.word_styles import HEAD, KICKER, TEXT, dress
+from assessments.sentences import direction_in, pieces
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -49,7 +50,9 @@ class Writer:
         self.heading(title, 1)
 
     def heading(self, text: str, level: int) -> None:
-        self.turn(self.file.add_heading(clean(text), level))
+        heading = self.file.add_heading(level=level)
+        say(heading, text)
+        self.turn(heading)
 
     def paragraph(self, text: Text, style: str = "Normal", *, bold: Text = None, new_page: bool = False) -> None:
         if not text and not bold:
@@ -58,8 +61,8 @@ class Writer:
         if new_page:
             paragraph.paragraph_format.page_break_before = True
         if bold:
-            paragraph.add_run(clean(f"{bold} ")).bold = True
-        paragraph.add_run(clean(text or ""))
+            say(paragraph, f"{bold} ", bold=True)
+        say(paragraph, text or "")
         self.turn(paragraph)
 
     def running(self, holder: Any, left: str, right: str, *, pages: str | None = None) -> None:
@@ -122,8 +125,16 @@ class Writer:
         drawn._inline.docPr.set("descr", clean(title_of(svg)))
 
     def turn(self, paragraph: Any) -> None:
-        if self.rtl:
+        """Set the direction of a paragraph: that of its own words, or the document's if it has none."""
+        if direction_in(paragraph.text, "rtl" if self.rtl else "ltr") == "rtl":
             _from_right(paragraph)
+
+
+def say(paragraph: Any, text: str, *, bold: bool = False) -> None:
+    """Add a text to a paragraph. What runs from right to left gets runs of its own, which Word needs to know."""
+    for piece, from_right in pieces(clean(text)):
+        run = paragraph.add_run(piece)
+        run.bold, run.font.rtl = bold or None, from_right or None
 
 
 def clean(text: str) -> str:

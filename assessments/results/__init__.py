@@ -29,7 +29,7 @@ from .decisions import ActionSummary, action_summaries, names_worked_on
 from .earlier import page_view, with_previous_round
 from .frozen import checksum_of, forget_function, pillar_rows
 from .interviews import Interviews, count_interviews, interviews_of, recorded_in
-from .languages import bank_in, best_match, content_of, in_language, languages_of, name_in, title_in, worded
+from .languages import bank_in, best_match, content_of, in_language, languages_of, name_in, spoken, title_in, worded
 from .limits import counted_in, eligible_for, seen_by_everybody
 from .origin import notes_on_origin
 from .written import Comment, Evidence
@@ -90,6 +90,7 @@ __all__ = [
     "recorded_in",
     "score_assessment",
     "seen_by_everybody",
+    "spoken",
     "title_in",
     "with_previous_round",
     "worded",

@@ -1,14 +1,16 @@
 """A bank, or a result with it, in the reader's language, as far as it is translated."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from types import MappingProxyType
 
 from assessments.formats.places import Place, TranslatedTexts, texts_of, translated
 from assessments.models import BankVersion
 from assessments.models import Translation as TranslationRow
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import Priority, Result
+from assessments.sentences import BankText
 
 from .assessment import AssessmentResult
 from .bank import bank_of
@@ -29,20 +31,27 @@ def best_match(preferred: str | None, languages: Iterable[str]) -> str | None:
 
 
 def bank_in(version: BankVersion, preferred: str | None) -> Bank:
-    """The bank in the preferred language if offered, else in its own. No query once it is cached."""
-    bank = bank_of(version)
-    if best_match(preferred, (version.language,)) is not None and (preferred or "").lower() not in _low(
-        version.languages
-    ):
-        return bank
-    language = best_match(preferred, version.languages)
-    if language is None:
-        return bank
-    key = (bank.checksum or "", language, version.languages[language])
-    cache = _translated_banks()
+    """The bank in the preferred language if offered, else in its own. No query once it is cached.
+
+    Each text says its language; one that is not translated has the bank's own.
+    """
+    bank, language = bank_of(version), best_match(preferred, version.languages)
+    is_own = best_match(preferred, (version.language,)) is not None
+    if language is None or (is_own and (preferred or "").lower() not in _low(version.languages)):
+        language = version.language
+    key = (bank.checksum or "", language, version.languages.get(language, ""))
+    cache = _worded_banks()
     if bank.checksum is None or key not in cache:
-        cache[key] = translated(bank, readable(content_of(_row(version, language), bank)), language)
+        own = {} if language == version.language else readable(content_of(_row(version, language), bank))
+        cache[key] = spoken(bank, own, language)
     return cache[key]
+
+
+def spoken(bank: Bank, texts: Mapping[Place, str] = MappingProxyType({}), language: str = "") -> Bank:
+    """The bank with these texts in `language` and its own elsewhere, where each text says which language it has."""
+    own = {place: BankText(text, bank.language) for place, text in texts_of(bank).items()}
+    other = {place: BankText(text, language) for place, text in texts.items()}
+    return translated(bank, own | other, language or bank.language)
 
 
 def name_in(version: BankVersion, language: str | None) -> str:
@@ -63,8 +72,6 @@ def readable(translation: TranslatedTexts) -> dict[Place, str]:
 def in_language(result: AssessmentResult, language: str | None) -> AssessmentResult:
     """The same result with the bank's texts in the given language, as far as translated."""
     bank = bank_in(result.assessment.bank_version, language)
-    if bank is result.bank:
-        return result
     earlier = result.earlier
     if earlier is not None:
         earlier = replace(earlier, bank=bank_in(earlier.assessment.bank_version, language))
@@ -110,6 +117,6 @@ def _low(languages: Iterable[str]) -> set[str]:
 
 
 @lru_cache(maxsize=1)
-def _translated_banks() -> dict[tuple[str, str, str], Bank]:
-    """Banks by their checksum, language and the translation's checksum, so the cache is never stale."""
+def _worded_banks() -> dict[tuple[str, str, str], Bank]:
+    """Banks by their checksum, language and the translation's checksum ("" in their own), so the cache is never stale."""
     return {}

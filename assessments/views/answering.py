@@ -22,6 +22,7 @@ from assessments.pages import questionnaire
 from assessments.pages.questionnaire import QuestionnairePage
 from assessments.reader_language import wording_of
 from assessments.sentences import gettext as _
+from assessments.wording.credit import credit
 
 
 @signed_in("GET")
@@ -45,6 +46,7 @@ def overview(request: UserRequest, pk: UUID) -> HttpResponse:
         "turnout": questionnaire.turnout_of(assessment) if submission.is_submitted else None,
         "languages": languages.choices(assessment.bank_version),
         "wording": wording_of(progress.bank.language),
+        "bank_credit": credit(progress.bank),
         "people": access.people_of(assessment) if submission.is_submitted and runs else None,
         "may_reopen": runs and assessments.may_reopen(assessment),
         "worked_on": results.names_worked_on(assessment) if runs and grant.is_open else [],
@@ -110,6 +112,7 @@ def _show(
         "seconds_left": _seconds_left(request),
         "languages": languages.choices(grant.submission.participant.assessment.bank_version),
         "wording": wording_of(page.bank.language),
+        "bank_credit": credit(page.bank),
     }
     return render(request, "assessments/answering/pillar.html", context, status=422 if problems else 200)
 

@@ -19,6 +19,7 @@ def landing(request: HttpRequest) -> HttpResponse:
     questions = len(bank.questions)
     context = {
         "pillars": bank.pillars,
+        "is_about_us": True,
         "bank_facts": {"questions": questions, "pillars": len(bank.pillars), "minutes": minutes_for(questions)},
         "sample": _sample(sample.sample_glance(language)),
         "sample_pages": report.pages if report else None,

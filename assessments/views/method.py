@@ -10,7 +10,7 @@ from assessments.pages.method import method
 
 @require_safe
 def method_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "assessments/method/page.html", {"method": method()})
+    return render(request, "assessments/method/page.html", {"method": method(), "is_about_us": True})
 
 
 @require_safe

@@ -22,10 +22,11 @@ from assessments.models import Cohort as CohortRow
 from assessments.models import Result as ResultRow
 from assessments.pages.result.page import ResultPage
 from assessments.pages.result.parts import FIGURES, SUMMARY, Part, parts, pointers
-from assessments.reader_language import Wording, language, wording_of
+from assessments.reader_language import language
 from assessments.reports.commentary import remarks_of
 from assessments.results import AssessmentResult, PageBrand, ReaderContext
 from assessments.results.benchmark import newest_cohort
+from assessments.wording.credit import credit
 from assessments.wording.remarks import interviews
 
 
@@ -46,7 +47,7 @@ def result(request: HttpRequest, pk: UUID, part: str = "") -> HttpResponse:
         "link": reader.link,
         "release": AudienceForm(assessment=reading.assessment) if reading.waits_for_release else None,
         "languages": languages.choices(reading.assessment.bank_version),
-        "wording": rendered.wording,
+        "bank_credit": rendered.credit,
     }
     return render(request, "assessments/results/result.html", context)
 
@@ -155,7 +156,7 @@ class RenderedResult:
     part: str
     name: str
     parts: tuple[Part, ...]
-    wording: Wording
+    credit: str
     style_ids: tuple[str, ...]
 
 
@@ -187,7 +188,7 @@ def _rendered(reading: Reading, key: str) -> RenderedResult:
         part=key,
         name=name,
         parts=found,
-        wording=wording_of(result.bank.language),
+        credit=credit(result.bank),
         style_ids=page.profile.style_ids if key == FIGURES else (),
     )
 

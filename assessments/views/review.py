@@ -15,8 +15,8 @@ from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import answering, assessments, interviews, links
 from assessments.models import Assessment, Submission, User
 from assessments.pages import questionnaire
-from assessments.reader_language import wording_of
 from assessments.sentences import gettext as _
+from assessments.wording.credit import credit
 
 
 @signed_in("GET")
@@ -35,7 +35,7 @@ def review(request: UserRequest, pk: UUID) -> HttpResponse:
         "review": questionnaire.review_of(submission),
         "may_change": assessment.is_open and not submission.is_submitted,
         "languages": languages.choices(assessment.bank_version),
-        "wording": wording_of(questionnaire.bank_for(submission).language),
+        "bank_credit": credit(questionnaire.bank_for(submission)),
     }
     return render(request, "assessments/answering/review.html", context)
 

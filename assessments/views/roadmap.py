@@ -21,6 +21,7 @@ from assessments.reports.files import CONTENT_TYPES, roadmap_csv
 from assessments.results import AssessmentResult, assessment_result, decisions, in_language
 from assessments.sentences import gettext as _
 from assessments.sentences import ngettext
+from assessments.wording.credit import credit
 
 
 @signed_in("GET")
@@ -30,6 +31,7 @@ def roadmap(request: UserRequest, pk: UUID) -> HttpResponse:
     actions = list(decisions.actions_of(result.assessment))
     context = {
         "assessment": result.assessment,
+        "bank_credit": credit(result.bank),
         "board": board(result, actions, result.assessment.organisation.today),
         "offers": len(offers(result, {action.question for action in actions})),
     }
@@ -53,6 +55,7 @@ def add(request: UserRequest, pk: UUID) -> HttpResponse:
         "assessment": result.assessment,
         "budget": budget,
         "plan": planned,
+        "bank_credit": credit(result.bank),
         "lines": unplanned(open_offers),
         "form": form,
     }

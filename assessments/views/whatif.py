@@ -14,6 +14,7 @@ from assessments.models import User
 from assessments.pages.whatif import WhatIf, what_if_page
 from assessments.results import AssessmentResult, assessment_result, in_language, scenarios
 from assessments.sentences import gettext as _
+from assessments.wording.credit import credit
 
 
 @signed_in("GET, POST")
@@ -31,6 +32,7 @@ def what_if(request: UserRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "few": bool(result.seen.withheld or result.seen.closed),
         "page": _page(result, levels),
+        "bank_credit": credit(result.bank),
         "keep": keep,
         "scenarios": scenarios.scenarios_of(result.assessment),
     }
@@ -57,6 +59,7 @@ def scenario(request: UserRequest, pk: UUID, scenario: UUID) -> HttpResponse:
         "assessment": result.assessment,
         "scenario": row,
         "page": _page(result, levels),
+        "bank_credit": credit(result.bank),
         "stale": row.checksum != result.frozen.checksum,
     }
     return render(request, "assessments/results/scenario.html", context)

@@ -20,6 +20,7 @@ from assessments.models import AgreedAnswer, Asking, Assessment, Question, User,
 from assessments.pages import workshop
 from assessments.sentences import gettext as _
 from assessments.sentences import ngettext
+from assessments.wording.credit import credit
 
 
 @signed_in("GET")
@@ -33,6 +34,7 @@ def agenda(request: UserRequest, pk: UUID) -> HttpResponse:
     context = {
         "assessment": assessment,
         "view": view,
+        "bank_credit": credit(workshop.bank_for(assessment)),
         "now": access.workshop_now(user, pk),
         "people": assessment.participants.count(),
         "with_account": assessment.participants.exclude(user=None).count(),

@@ -9,11 +9,9 @@ from docx import Document
 from pypdf import PdfReader
 
 from assessments.demo import sample
-from assessments.reader_language import spoken_in
 from assessments.reports.pdf.report import rendered_report, report_html
-from assessments.reports.report import Report, language_of
+from assessments.reports.report import Report
 from assessments.reports.word import report_docx
-from assessments.scoring.bank import Bank
 from assessments.scoring.result import score
 from assessments.scoring.view import view_of
 
@@ -66,14 +64,6 @@ def test_arabic_bank_gives_a_report_from_right_to_left(arabic):
 
 def test_word_report_says_its_language(german):
     assert Document(BytesIO(report_docx(german))).core_properties.language == "de"
-
-
-@pytest.mark.parametrize(
-    ("interface", "bank", "language"), [("en", "ar", "ar"), ("de", "en", "de"), ("de", "de", "de"), ("en", "he", "he")]
-)
-def test_layout_follows_the_texts(interface, bank, language):
-    with spoken_in(interface):
-        assert language_of(Bank("key", "1.0.0", "Title", (), (), language=bank)) == language
 
 
 def test_longer_words_leave_no_page_nearly_empty(german):

@@ -13,6 +13,7 @@ from assessments.reports.sections.change import incomparable
 from assessments.results import Brand
 from assessments.sentences import gettext as _
 from assessments.wording import numbers
+from assessments.wording.credit import credits, named
 from assessments.wording.remarks import interviews
 
 TOGETHER = "colophon"  # parts that share the last page
@@ -47,25 +48,19 @@ def _glossary(name: str, rows: Sequence[Fact], look: str = "") -> tuple[Block, .
 
 
 def _basis(report: Report) -> list[Fact]:
-    result, recorded = report.result, interviews(*report.interviews)
+    bank, result, recorded = report.bank, report.result, interviews(*report.interviews)
     answered = numbers.answered_of(result.answered, result.invited)
     day = date_format(report.scored_on, "DATE_FORMAT")
     facts: list[Fact] = [
         (_("Answers"), _("%(answered)s, scored on %(day)s") % {"answered": answered, "day": day}),
         (_("Interviews"), recorded),
-        (_("Question bank"), _bank(report)),
+        (_("Question bank"), _("%(bank)s, method %(method)s") % {"bank": named(bank), "method": result.engine}),
+        *credits(bank),
         (_("Since last time"), incomparable(report.since)),
         (_("Checksum of the bank"), result.bank_checksum and Styled(result.bank_checksum, "code")),
         (_("Checksum of the result"), Styled(report.checksum, "code")),
     ]
     return [fact for fact in facts if fact[1]]
-
-
-def _bank(report: Report) -> str:
-    bank = f"{report.bank.title} {report.bank.version}"
-    source = _("It follows “%(source)s”") % {"source": report.bank.source} if report.bank.source else ""
-    method = _("method %(method)s") % {"method": report.result.engine}
-    return f"{bank}. {source}; {method}" if source else f"{bank}; {method}"
 
 
 def _small_print(brand: Brand | None) -> list[Block]:

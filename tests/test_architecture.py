@@ -298,3 +298,10 @@ def test_only_the_renderer_and_its_patches_import_weasyprint():
         path.name for path, source in sources() if "import weasyprint" in source or "from weasyprint" in source
     ]
     assert set(importing) <= {"render.py", "weasyprint_patches.py"}
+
+
+@pytest.mark.parametrize("room", ["wording", "charts", "pages", "reports", "emails"])
+def test_sentences_isolate_their_values(room):
+    """`assessments.sentences` has the `gettext` that does; Django's lets an Arabic name reorder an English sentence."""
+    plain = re.compile(r"from django\.utils\.translation import [^\n]*\b(n|p)?gettext(_lazy)?\b")
+    assert [str(path) for path in (APP / room).rglob("*.py") if plain.search(path.read_text())] == []

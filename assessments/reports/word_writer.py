@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from assessments.csv_safety import CONTROLS
 from assessments.reports.raster import png, title_of
 from assessments.reports.word_styles import HEAD, KICKER, TEXT, dress
-from assessments.sentences import direction_in, pieces
+from assessments.sentences import direction_in, isolated, pieces
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -62,7 +62,7 @@ class Writer:
             paragraph.paragraph_format.page_break_before = True
         if bold:
             say(paragraph, f"{bold} ", bold=True)
-        say(paragraph, text or "")
+        say(paragraph, isolated(text or "") if self.rtl else text or "")
         self.turn(paragraph)
 
     def running(self, holder: Any, left: str, right: str, *, pages: str | None = None) -> None:
@@ -125,8 +125,8 @@ class Writer:
         drawn._inline.docPr.set("descr", clean(title_of(svg)))
 
     def turn(self, paragraph: Any) -> None:
-        """Set the direction of a paragraph: that of its own words, or the document's if it has none."""
-        if direction_in(paragraph.text, "rtl" if self.rtl else "ltr") == "rtl":
+        """Set a paragraph from right to left if the document is, or its own words are."""
+        if self.rtl or direction_in(paragraph.text, "ltr") == "rtl":
             _from_right(paragraph)
 
 

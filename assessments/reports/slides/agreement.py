@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _
 
 from assessments.charts import palette
 from assessments.charts.agreement import AgreementSection, agreement
@@ -16,6 +15,7 @@ from assessments.reports.slides.charts import Axis, bars_chart
 from assessments.reports.slides.figures import as_printed
 from assessments.reports.slides.opening import shade
 from assessments.reports.slides.writer import ACCENT, Deck, Page, Para
+from assessments.sentences import gettext as _
 from assessments.wording import numbers
 from assessments.wording.remarks import quoted
 

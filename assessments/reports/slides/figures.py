@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from math import ceil
 
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _
 
 from assessments.charts.dots import DotRow
 from assessments.charts.legend import BEFORE, PROVISIONAL, SCORE, SHADED, TARGET
@@ -20,6 +19,7 @@ from assessments.reports.slides.charts import Axis, Mark, axis_of, bars_chart, d
 from assessments.reports.slides.table import write_table
 from assessments.reports.slides.writer import ACCENT, MUTED, Deck, Page, Para
 from assessments.scoring.figures import PillarResult
+from assessments.sentences import gettext as _
 from assessments.wording import change as words
 from assessments.wording import numbers
 from assessments.wording.titles import hover, profile_title

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext as _
-
 from assessments.charts import palette
 from assessments.charts.ladder import LadderStep, ladder
 from assessments.reports.document import Cover
@@ -14,6 +12,7 @@ from assessments.reports.sections.summary import Summary
 from assessments.reports.slides.base import Box
 from assessments.reports.slides.writer import ACCENT, MUTED, TEXT, Deck, Page, Para
 from assessments.results import LogoImage
+from assessments.sentences import gettext as _
 from assessments.wording.certainty import certainty
 from assessments.wording.explanations.organisation import whole
 

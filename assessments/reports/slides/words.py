@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from assessments.markdown import Block as Prose
 from assessments.pages.result.next_steps import BlockerRow, Move, Moves, blockers
 from assessments.reports.blocks import DASH
@@ -17,6 +14,8 @@ from assessments.reports.slides.agreement import spread_chart
 from assessments.reports.slides.base import Box
 from assessments.reports.slides.table import write_table
 from assessments.reports.slides.writer import MUTED, Deck, Para
+from assessments.sentences import gettext as _
+from assessments.sentences import ngettext
 from assessments.wording import numbers
 from assessments.wording.titles import agreement_note, rated
 

@@ -83,7 +83,7 @@ def _note(number: int, level: int, view: ResultView) -> str | None:
 def held_back(view: ResultView) -> str | None:
     """`Held back by Ethics`; more than two pillars are counted instead of named."""
     limit = limit_of(view)
-    if limit is None:
+    if limit is None or limit.counted == 1:
         return None
     if len(limit.pillars) == limit.counted > 1:
         return _("Held back by every pillar")

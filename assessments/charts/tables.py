@@ -14,6 +14,7 @@ from assessments.charts.answers import AnswerSpread
 from assessments.charts.dots import ranked_axes
 from assessments.charts.ladder import LadderStep
 from assessments.charts.ladder import ladder as steps_of
+from assessments.charts.radar import is_numbered
 from assessments.charts.slope import legs
 from assessments.csv_safety import BOM, safe_text
 from assessments.scoring.bank import Bank
@@ -93,6 +94,8 @@ def pillars(view: ResultView, *, ranked: bool) -> ChartTable:
     ]
     kept = [columns[0], *(column for column in columns[1:] if any(cell is not None for cell in column[1]))]
     names = [name for name, _row in axes]
+    if not ranked and is_numbered(view):
+        names = [f"{place} {name}" for place, name in enumerate(names, start=1)]
     return table(
         [_("Pillar"), *(name for name, _cells in kept)], zip(names, *(cells for _n, cells in kept), strict=True)
     )

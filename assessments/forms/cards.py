@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from assessments.models import Answer
 from assessments.reader_language import Wording, wording_of
 from assessments.scoring.bank import Bank, Question
-from assessments.wording.remarks import answer_name
+from assessments.wording.remarks import answer_name, descriptor
 
 from .answering import FIELDS, AnswerForm, choices_of
 
@@ -62,12 +62,12 @@ class Card:
 
     @cached_property
     def levels(self) -> tuple[Choice, ...]:
-        asked, texts = self.question, self.question.texts
+        asked = self.question
         return tuple(
             self._choice(
                 str(answer),
                 answer_name(self.bank, asked, answer),
-                (texts[answer - 1] or "") if asked.choices is None else "",
+                descriptor(self.bank, asked, answer) or "",
             )
             for answer in asked.offered
         )

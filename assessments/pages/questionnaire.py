@@ -14,7 +14,7 @@ from assessments.models import Answer, Assessment, Participant, Question, Submis
 from assessments.results import bank_in, question_rows
 from assessments.scoring.bank import Bank, Group, Pillar
 from assessments.scoring.bank import Question as QuestionContent
-from assessments.wording.remarks import answer_name
+from assessments.wording.remarks import answer_name, descriptor
 
 
 @dataclass(frozen=True)
@@ -282,8 +282,7 @@ def _reviewed(bank: Bank, question: QuestionContent, answer: Answer | None, auth
     if answer.level is None:
         return Reviewed(question, answer.get_other_display(), answer.reason or None, answer, author)
     name = answer_name(bank, question, answer.level)
-    descriptor = None if question.choices else question.texts[answer.level - 1]
-    return Reviewed(question, name, descriptor, answer, author)
+    return Reviewed(question, name, descriptor(bank, question, answer.level), answer, author)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from assessments.models import AgreedAnswer, Asking, Assessment, Guest, Vote, Vo
 from assessments.models import Question as QuestionRow
 from assessments.results import agreed_in, bank_in
 from assessments.scoring.bank import Bank, Question
-from assessments.wording.remarks import answer_name, answered, median_answer, with_level
+from assessments.wording.remarks import answer_name, answered, descriptor, median_answer, with_level
 
 
 @dataclass(frozen=True)
@@ -180,8 +180,10 @@ def current_question_of(assessment: Assessment, workshop: Workshop, agenda: Agen
 
 def anchors_of(bank: Bank, question: Question) -> tuple[LevelChoice, ...]:
     """The answers that a question offers, lowest first."""
-    texts = question.texts if question.choices is None else (None,) * len(question.texts)
-    return tuple(LevelChoice(each, answer_name(bank, question, each), texts[each - 1]) for each in question.offered)
+    return tuple(
+        LevelChoice(each, answer_name(bank, question, each), descriptor(bank, question, each))
+        for each in question.offered
+    )
 
 
 def question_of(assessment: Assessment, key: str) -> QuestionRow | None:

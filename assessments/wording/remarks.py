@@ -192,6 +192,12 @@ def answer_name(bank: Bank, question: Question, answer: int) -> str:
     return bank.levels[answer - 1].name if question.choices is None else question.choices.choices[answer - 1].text
 
 
+def descriptor(bank: Bank, question: Question, answer: int) -> str | None:
+    """What an anchor says, unless its level is called the same; an answer of an answer set is its own text."""
+    text = None if question.choices else question.texts[answer - 1]
+    return None if text == answer_name(bank, question, answer) else text
+
+
 def numbered(bank: Bank, question: Question, answer: int) -> str:
     """`2 Emerging`; one of an answer set has no number."""
     name = answer_name(bank, question, answer)

@@ -24,7 +24,7 @@ def gaps_title(view: ResultView) -> str:
         return _("No pillar has a score")
     targeted = [axis for axis in scored if axis[1].target is not None]
     if not targeted:
-        return _spread(scored)
+        return _spread(scored, only=len(view.axes) == 1)
     if all((pillar.gap or 0) <= 0 for _name, pillar in targeted):
         return _all_met(targeted, scored)
     clear = [axis for axis in targeted if is_clear_gap(axis[1])]
@@ -64,12 +64,12 @@ def _largest_gaps(axes: Sequence[Axis], scale: Scale, *, only: bool) -> str:
     return _("%(first)s and %(second)s are furthest below target, by %(gap)s and %(next)s") % params
 
 
-def _spread(scored: Sequence[Axis]) -> str:
+def _spread(scored: Sequence[Axis], *, only: bool) -> str:
     ranked = sorted(((pillar.score or 0.0, name) for name, pillar in scored), key=lambda pair: -pair[0])
     (high, first), (low, last) = ranked[0], ranked[-1]
     params = {"first": first, "last": last, "high": numbers.score(high), "low": numbers.score(low)}
     if len(ranked) == 1:
-        return _("%(first)s scores %(high)s, the only score") % params
+        return (_("%(first)s scores %(high)s") if only else _("%(first)s scores %(high)s, the only score")) % params
     if params["high"] == params["low"]:
         return _("Every pillar with a score is at %(high)s") % params
     return _("%(first)s is highest at %(high)s, %(last)s lowest at %(low)s") % params

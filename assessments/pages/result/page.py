@@ -23,6 +23,7 @@ from assessments.pages.result.figures import Figures, PeerSection, figures, peer
 from assessments.pages.result.next_steps import Blockers, Moves, blockers, moves
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import Result
+from assessments.scoring.organisation import pillars_needed
 from assessments.scoring.suppression import TOO_FEW
 from assessments.scoring.view import Earlier, ResultView
 from assessments.sentences import gettext as _
@@ -246,7 +247,7 @@ def verdict(view: ResultView) -> Verdict:
         highest=numbers.point(bank.scale.high),
         scale=scale_strip(axis_of(bank)),
         interval=optional(numbers.interval, overall.interval),
-        weights=optional(numbers.span, overall.weight_range),
+        weights=optional(numbers.span, overall.weight_range) if pillars_needed(bank)[1] > 1 else None,
         index_reason=_index_reason(view.result) if overall.index is None else None,
     )
 

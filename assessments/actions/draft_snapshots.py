@@ -9,16 +9,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from assessments.models import Anchor, BankVersion, Level, NextStep, Pillar, Question
-from assessments.scoring.bank import LEVELS
 
 type Snapshot = dict[str, Any]
 
-VERSION_FIELDS = ("title", "language", "source", "licence", "about", "retired")
+SHAPE_FIELDS = ("format", "scale", "choices", "gate", "groups", "index_of")
+VERSION_FIELDS = ("title", "language", "source", "licence", "attribution", "about", "retired", *SHAPE_FIELDS)
 PILLAR_FIELDS = ("key", "name", "short", "group", "weight", "summary")
 QUESTION_FIELDS = (
     *("key", "text", "help", "short", "error", "covers", "weight"),
-    *("essential_at", "essential_reason", "allows_na"),
+    *("essential_at", "essential_reason", "allows_na", "choices", "stage"),
 )
+LEVEL_FIELDS = ("name", "summary", "value")
 STEP_FIELDS = ("action", "owner", "effort", "horizon", "requires")
 
 
@@ -37,7 +38,7 @@ def state_of(row: BankVersion | Pillar | Question) -> Snapshot:
 def state_of_version(version: BankVersion) -> Snapshot:
     """Its own texts and the names of its levels. Two queries."""
     current = BankVersion.objects.get(pk=version.pk)
-    levels = [{"name": level.name, "summary": level.summary} for level in current.levels.all()]
+    levels = [{name: getattr(level, name) for name in LEVEL_FIELDS} for level in current.levels.all()]
     return {**_fields(current, VERSION_FIELDS), "levels": levels}
 
 
@@ -47,13 +48,13 @@ def state_of_pillar(pillar: Pillar) -> Snapshot:
 
 
 def state_of_question(question: Question) -> Snapshot:
-    """Its fields, anchors and next steps. Three queries."""
-    current = Question.objects.select_related("pillar").get(pk=question.pk)
+    """Its fields, an anchor or None a level, and its next steps. Four queries."""
+    current = Question.objects.select_related("pillar__version").get(pk=question.pk)
     anchors = {anchor.level: anchor.text for anchor in current.anchors.all()}
     return {
         **_fields(current, QUESTION_FIELDS),
         "pillar": current.pillar.key,
-        "anchors": [anchors.get(level) for level in LEVELS],
+        "anchors": [anchors.get(level) for level in range(1, current.pillar.version.levels.count() + 1)],
         "next_steps": [{"from": s.from_level, **_fields(s, STEP_FIELDS)} for s in current.next_steps.all()],
     }
 
@@ -91,7 +92,7 @@ def put_question(question: Question, state: Mapping[str, Any]) -> None:
 
 
 def put_anchors(question: Question, anchors: Iterable[str | None]) -> None:
-    """Replace the question's five descriptors; a level without text is not offered."""
+    """Replace the question's descriptors; a level without text is not offered."""
     question.anchors.all().delete()
     Anchor.objects.bulk_create(
         Anchor(question=question, level=level, text=text) for level, text in enumerate(anchors, start=1) if text
@@ -105,4 +106,5 @@ def _put(row: BankVersion | Pillar | Question, state: Mapping[str, Any], names: 
 
 
 def _fields_in(state: Mapping[str, Any], names: Iterable[str]) -> Snapshot:
-    return {name: state[name] for name in names}
+    """An older snapshot lacks fields that were added since."""
+    return {name: state[name] for name in names if name in state}

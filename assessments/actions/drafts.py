@@ -125,6 +125,17 @@ def _free_key(version: BankVersion, key: str) -> str:
     raise AssertionError("one of these keys is free")
 
 
+@transaction.atomic
+def add_questions(*, pillar: Pillar, questions: Sequence[Snapshot], by: User) -> int:
+    """Add questions at the end of a pillar under keys made from the pillar's; returns how many."""
+    version = lock(pillar.version)
+    for question in questions:
+        _new_question(
+            pillar, {"next_steps": [], **question, "key": _free_key(version, pillar.key)}, by=by, verb=Verb.ADDED
+        )
+    return len(questions)
+
+
 def _new_question(pillar: Pillar, state: Snapshot, *, by: User, verb: str) -> Question:
     row = Question(pillar=pillar, order=next_place(pillar.questions))
     draft_snapshots.put_question(row, state)

@@ -12,12 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.actions.drafts import siblings
 from assessments.models import BankVersion, NextStep, Pillar, Question
-from assessments.scoring.bank import LEVELS
 
-from . import ordering
+from . import ordering, paste
 from .drafting import DraftAdmin, change_url, is_published, trail_of
 from .forms import PillarForm, QuestionForm, StepForm, sent_steps
-from .frame import WRITE, routes
+from .frame import BOTH, WRITE, routes
 from .numbers import parse_pk
 
 MOVES = {
@@ -86,7 +85,8 @@ class PillarAdmin(PartAdmin[Pillar]):
     search_fields = ("key", "name")
 
     def get_urls(self) -> list[URLPattern]:
-        return [*routes(self, MOVES), *super().get_urls()]
+        own = {**MOVES, "paste": ("<int:pk>/paste/", paste.paste, BOTH)}
+        return [*routes(self, own), *super().get_urls()]
 
     def get_fieldsets(self, request: HttpRequest, obj: Pillar | None = None) -> Any:
         holder = () if obj else ("version",)
@@ -148,14 +148,20 @@ class QuestionAdmin(PartAdmin[Question]):
         anchors = (
             []
             if is_published(obj)
-            else [(_("Five levels"), {"fields": [f"anchor_{n}" for n in LEVELS], "classes": ("anchors",)})]
+            else [(_("Answers"), {"fields": self._answers(request, obj), "classes": ("anchors",)})]
         )
-        counted = ("weight", "allows_na", ("essential_at", "essential_reason"), "covers")
+        counted = ("weight", "allows_na", "of_stage", ("essential_at", "essential_reason"), "covers")
         return [
             (_("Question"), {"fields": ("pillar", "key", "text", "help", ("short", "error"))}),
             *anchors,
             (_("Scoring"), {"fields": counted}),
         ]
+
+    def _answers(self, request: HttpRequest, question: Question | None) -> list[str]:
+        """The answer set, and a descriptor for every level of the version."""
+        pillar = question.pillar if question else self._parent(request)
+        count = 5 if pillar is None else pillar.version.levels.count()
+        return ["answer_set", *(f"anchor_{number}" for number in range(1, count + 1))]
 
     def about(self, request: HttpRequest, row: Question) -> dict[str, Any]:
         names = {level.number: level.name for level in row.pillar.version.levels.all()}

@@ -1,17 +1,16 @@
-"""One form per page: a version with its five levels, a pillar, a question with its five descriptors, a next step."""
+"""One form per page: a pillar, a question with its answers, a next step. `version_form.py` has that of a version."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from assessments.actions import draft_snapshots
 from assessments.actions.draft_snapshots import Snapshot
-from assessments.models import BankVersion, Level, NextStep, Pillar, Question
-from assessments.scoring.bank import LEVELS
+from assessments.models import BankVersion, NextStep, Pillar, Question
+from assessments.scoring.bank import MAX_LEVELS
 
 from .fields import KeysField, ListField, counted, text_area
 from .numbers import parse_pk
@@ -22,12 +21,7 @@ STALE = _(
 )
 
 
-def level_name(number: int) -> forms.CharField:
-    return forms.CharField(label=format_lazy(_("Level {number}"), number=number))
-
-
-def level_summary() -> forms.CharField:
-    return forms.CharField(label=_("What it means"), widget=text_area(2))
+SHAPE = {"answer_set": "choices", "of_stage": "stage"}  # field of the form -> column
 
 
 def descriptor() -> forms.CharField:
@@ -56,50 +50,17 @@ class DraftForm(forms.ModelForm[Any]):
         return {name: data[name] for name in self._meta.fields or () if name in data}
 
 
-class VersionForm(DraftForm):
-    """The texts of a version and the names of its levels."""
+def answer_sets_of(version: BankVersion | None) -> list[tuple[str, str]]:
+    """The answer sets of a version as (key, key with its answers)."""
+    sets = [] if version is None else version.choices
+    return [(each["key"], f"{each['key']}: {' · '.join(one['text'] for one in each['choices'])}") for each in sets]
 
-    retired = KeysField(
-        label=_("Retired keys"), help_text=_("Keys of earlier questions, never reused. Publishing adds to this list.")
-    )
-    level_1_name, level_1_summary = level_name(1), level_summary()
-    level_2_name, level_2_summary = level_name(2), level_summary()
-    level_3_name, level_3_summary = level_name(3), level_summary()
-    level_4_name, level_4_summary = level_name(4), level_summary()
-    level_5_name, level_5_summary = level_name(5), level_summary()
 
-    class Meta:
-        model = BankVersion
-        fields = ("bank", "version", "title", "language", "source", "licence", "about", "retired")
-        widgets: ClassVar = {
-            "source": text_area(2),
-            "about": text_area(4),
-            "title": forms.TextInput(attrs={"size": 60}),
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        levels = {level.number: level for level in self.instance.levels.all()} if self.instance.pk else {}
-        for number in LEVELS:
-            level = levels.get(number, Level(name="", summary=""))
-            self.fields[f"level_{number}_name"].initial = level.name
-            self.fields[f"level_{number}_summary"].initial = level.summary
-
-    def levels(self) -> list[dict[str, str]]:
-        data = self.cleaned_data
-        return [
-            {"name": data.get(f"level_{number}_name", ""), "summary": data.get(f"level_{number}_summary", "")}
-            for number in LEVELS
-        ]
-
-    def sent(self) -> Snapshot:
-        fields = {name: value for name, value in super().sent().items() if name in draft_snapshots.VERSION_FIELDS}
-        return {**fields, "levels": self.levels()}
-
-    def save_parts(self) -> None:
-        """Save the five levels. Call it after the version is saved."""
-        for number, level in enumerate(self.levels(), start=1):
-            Level.objects.update_or_create(version=self.instance, number=number, defaults=level)
+def stages_of(version: BankVersion | None, names: Mapping[int, str]) -> list[tuple[int, str]]:
+    """The levels that a question can belong to, if the levels of a version are stages."""
+    if version is None or version.gate.get("by") != "stages":
+        return []
+    return [(number, f"{number} {name}") for number, name in names.items() if number > 1]
 
 
 class PillarForm(DraftForm):
@@ -109,6 +70,20 @@ class PillarForm(DraftForm):
         model = Pillar
         fields = ("version", "key", "name", "short", "group", "weight", "summary")
         widgets: ClassVar = {"summary": text_area(3), "name": forms.TextInput(attrs={"size": 40})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """In a bank with groups, the group is one of them."""
+        super().__init__(*args, **kwargs)
+        version = self.instance.version if self.instance.version_id else self._version_to_be()
+        if version is not None and version.groups:
+            pairs = [(group["key"], group["name"]) for group in version.groups]
+            self.fields["group"] = forms.ChoiceField(
+                label=_("Group"), required=False, choices=[("", _("None")), *pairs], initial=self.instance.group
+            )
+
+    def _version_to_be(self) -> BankVersion | None:
+        version = self.data.get("version") or self.initial.get("version")
+        return BankVersion.objects.filter(pk=parse_pk(version)).first()
 
     def clean_key(self) -> str:
         key: str = self.cleaned_data["key"]
@@ -122,18 +97,24 @@ class PillarForm(DraftForm):
 
 
 class QuestionForm(DraftForm):
-    """A question with its five descriptors; a level without a descriptor is not offered as an answer."""
+    """A question with a descriptor a level, or an answer set; a level without a descriptor is not offered."""
 
     covers = ListField(
         label=_("Practices covered"),
         help_text=_("Which statements in the source this question covers, such as VI-1, VI-2."),
     )
-    anchor_1, anchor_2, anchor_3 = descriptor(), descriptor(), descriptor()
-    anchor_4, anchor_5 = descriptor(), descriptor()
+    answer_set = forms.ChoiceField(
+        label=_("Answer set"), required=False, help_text=_("Answers that questions share, instead of descriptors.")
+    )
+    of_stage = forms.TypedChoiceField(
+        label=_("Stage"), required=False, coerce=int, empty_value=None, help_text=_("The level that it belongs to.")
+    )
+    anchor_1, anchor_2, anchor_3, anchor_4 = descriptor(), descriptor(), descriptor(), descriptor()
+    anchor_5, anchor_6, anchor_7 = descriptor(), descriptor(), descriptor()
 
     class Meta:
         model = Question
-        fields = ("pillar", *draft_snapshots.QUESTION_FIELDS)
+        fields = ("pillar", *(name for name in draft_snapshots.QUESTION_FIELDS if name not in SHAPE.values()))
         widgets: ClassVar = {
             "text": text_area(2),
             "help": text_area(3),
@@ -144,21 +125,35 @@ class QuestionForm(DraftForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         row = self.instance
-        texts = {anchor.level: anchor.text for anchor in row.anchors.all()} if row.pk else {}
-        names = self._level_names()
-        for level in LEVELS:
+        pillar = row.pillar if row.pillar_id else self._pillar_to_be()
+        version = None if pillar is None else pillar.version
+        names = {} if version is None else {level.number: level.name for level in version.levels.all()}
+        self.ladder = range(1, (max(names, default=5)) + 1)
+        self._fill_anchors(names)
+        self._fill_shape(version, names)
+
+    def _fill_anchors(self, names: Mapping[int, str]) -> None:
+        texts = {anchor.level: anchor.text for anchor in self.instance.anchors.all()} if self.instance.pk else {}
+        for level in self.ladder:
             field = self.fields[f"anchor_{level}"]
             field.initial = texts.get(level, "")
             field.label = f"{level} {names.get(level, '')}".strip()
             field.help_text = counted(f"anchor_{level}", self.data.get(f"anchor_{level}") or texts.get(level, ""))
+        for level in range(len(self.ladder) + 1, MAX_LEVELS + 1):
+            del self.fields[f"anchor_{level}"]
 
-    def _level_names(self) -> dict[int, str]:
-        pillar = self.instance.pillar if self.instance.pillar_id else self._pillar_to_be()
-        return {} if pillar is None else {level.number: level.name for level in pillar.version.levels.all()}
+    def _fill_shape(self, version: BankVersion | None, names: Mapping[int, str]) -> None:
+        """The answer sets and stages of the version; without any, no field for them."""
+        offered: dict[str, Any] = {"answer_set": answer_sets_of(version), "of_stage": stages_of(version, names)}
+        for name, choices in offered.items():
+            field: Any = self.fields[name]
+            field.choices, field.initial = [("", _("None")), *choices], getattr(self.instance, SHAPE[name])
+            if not choices:
+                field.widget = forms.HiddenInput()
 
     def _pillar_to_be(self) -> Pillar | None:
         pillar = self.data.get("pillar") or self.initial.get("pillar")
-        return Pillar.objects.filter(pk=parse_pk(pillar)).first()
+        return Pillar.objects.select_related("version").filter(pk=parse_pk(pillar)).first()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -166,7 +161,10 @@ class QuestionForm(DraftForm):
         if pillar is not None and data.get("key"):
             self._check_key(pillar.version, data["key"])
         anchors = self.anchors()
-        if not anchors[0] and "anchor_1" in data:
+        if data.get("answer_set"):
+            if any(anchors):
+                self.add_error("answer_set", _("Choose an answer set or write descriptors, not both."))
+        elif not anchors[0] and "anchor_1" in data:
             self.add_error("anchor_1", _("Level 1 is always offered, so it needs a descriptor."))
         elif sum(anchor is not None for anchor in anchors) < 2:
             self.add_error("anchor_2", _("Write descriptors for at least two levels."))
@@ -180,13 +178,20 @@ class QuestionForm(DraftForm):
             self.add_error("key", _("This key belonged to a retired question. Choose a new one."))
 
     def anchors(self) -> list[str | None]:
-        return [self.cleaned_data.get(f"anchor_{level}") or None for level in LEVELS]
+        return [self.cleaned_data.get(f"anchor_{level}") or None for level in self.ladder]
 
     def sent(self) -> Snapshot:
         fields = super().sent()
         pillar = fields.pop("pillar", None)
         place = {} if pillar is None else {"pillar": pillar.key}
-        return {**fields, **place, "anchors": self.anchors()}
+        shape = {column: self.cleaned_data[name] for name, column in SHAPE.items() if name in self.cleaned_data}
+        return {**fields, **place, **shape, "anchors": self.anchors()}
+
+    def save(self, commit: bool = True) -> Any:
+        """Save the answer set and the stage as well, which the model does not count as editable."""
+        for name, column in SHAPE.items():
+            setattr(self.instance, column, self.cleaned_data[name])
+        return super().save(commit)
 
     def save_parts(self) -> None:
         """Save the descriptors. Call it after the question is saved."""
@@ -198,7 +203,7 @@ class StepForm(forms.ModelForm[NextStep]):
     """A next step that moves an organisation up from a level."""
 
     from_level = forms.TypedChoiceField(
-        label=_("From level"), coerce=int, choices=[(level, str(level)) for level in LEVELS[:-1]]
+        label=_("From level"), coerce=int, choices=[(level, str(level)) for level in range(1, MAX_LEVELS)]
     )
     requires = KeysField(label=_("Requires"), help_text=_("Keys of questions whose steps must come first."))
 

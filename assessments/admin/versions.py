@@ -10,15 +10,23 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.actions.banks import free_number
 from assessments.models import BankVersion, QuestionBank
-from assessments.scoring.bank import LEVELS
 
 from . import history, preview, publishing, transfer, translations
 from .drafting import DraftAdmin, is_published
-from .forms import VersionForm
 from .frame import BOTH, READ, WRITE, routes
 from .numbers import parse_pk
+from .version_form import NUMBERS, VersionForm
 
-TEXTS = ("title", ("version", "language"), "about", "source", "licence", "retired")
+TEXTS = ("title", ("version", "language"), "about", "source", "licence", "attribution", "retired")
+SHAPE = (
+    "kind",
+    ("scale_from", "scale_to"),
+    "answer_sets",
+    "headings",
+    "mean_of",
+    ("gate_by", "gate_reach", "gate_hold"),
+    ("gate_cap", "gate_spread"),
+)
 
 
 @admin.register(QuestionBank)
@@ -94,8 +102,12 @@ class BankVersionAdmin(DraftAdmin[BankVersion]):
         bank = () if obj else ("bank",)
         if is_published(obj):
             return [(_("Texts"), {"fields": (*TEXTS, "state", "published_at", "checksum")})]
-        levels = [(f"level_{number}_name", f"level_{number}_summary") for number in LEVELS]
-        return [(_("Texts"), {"fields": (*bank, *TEXTS)}), (_("Levels"), {"fields": levels, "classes": ("levels",)})]
+        levels = [tuple(f"level_{number}_{part}" for part in ("name", "value", "summary")) for number in NUMBERS]
+        return [
+            (_("Texts"), {"fields": (*bank, *TEXTS)}),
+            (_("Levels"), {"fields": levels, "classes": ("levels",)}),
+            (_("Shape"), {"fields": SHAPE, "classes": ("shape",)}),
+        ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: BankVersion | None = None) -> tuple[str, ...]:
         return ("state", "published_at", "checksum") if is_published(obj) else ()

@@ -35,6 +35,14 @@ LABELS = {
     "licence": gettext_lazy("Licence"),
     "about": gettext_lazy("About"),
     "retired": gettext_lazy("Retired keys"),
+    "attribution": gettext_lazy("Attribution"),
+    "format": gettext_lazy("Format"),
+    "scale": gettext_lazy("Scale"),
+    "choices": gettext_lazy("Answer sets"),
+    "groups": gettext_lazy("Groups"),
+    "gate": gettext_lazy("How a level is reached"),
+    "index_of": gettext_lazy("Index over"),
+    "stage": gettext_lazy("Stage"),
     "order": gettext_lazy("Order"),
     "next_steps": gettext_lazy("Next steps"),
     "yaml": gettext_lazy("The whole bank"),
@@ -98,11 +106,16 @@ def _flat(state: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
                 yield _("Level %(number)d") % {"number": level}, text
         elif name == "levels":
             for number, level in enumerate(value, start=1):
-                yield _("Level %(number)d") % {"number": number}, f"{level['name']}: {level['summary']}"
+                yield _("Level %(number)d") % {"number": number}, _level(level)
         elif name == "next_steps":
             yield str(LABELS[name]), "\n".join(map(_step, value)) or None
         else:
             yield str(LABELS.get(name, name)), _shown(value)
+
+
+def _level(level: Mapping[str, Any]) -> str:
+    value = level.get("value")
+    return f"{level['name']}: {level['summary']}" + ("" if value is None else f" ({value:g})")
 
 
 def _step(step: Mapping[str, Any]) -> str:
@@ -111,10 +124,21 @@ def _step(step: Mapping[str, Any]) -> str:
 
 
 def _shown(value: Any) -> str | None:
-    if value is None or value in ("", []):
+    if value is None or value in ("", [], {}):
         return None
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
-        return ", ".join(value)
+        return ", ".join(map(_entry, value))
+    if isinstance(value, Mapping):
+        return _entry(value)
     return f"{value:g}" if isinstance(value, float | int) else str(value)
+
+
+def _entry(value: Any) -> str:
+    """An entry of a list: a key, a number, or the fields of an answer set, group or gate."""
+    if isinstance(value, Mapping):
+        return " · ".join(_entry(part) for part in value.values())
+    if isinstance(value, list):
+        return ", ".join(map(_entry, value))
+    return f"{value:g}" if isinstance(value, float | int) else str(value or "–")

@@ -1,0 +1,120 @@
+"""Paste many questions into a pillar: one a line or a block, with the answers of an answer set."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from assessments import access
+from assessments.actions import drafts
+from assessments.actions.draft_snapshots import Snapshot
+from assessments.formats.bank import MAX_QUESTIONS_2
+from assessments.models import Pillar
+
+from .drafting import change_url
+from .fields import text_area
+from .forms import answer_sets_of, stages_of
+from .frame import may_change, render_page
+from .shape_fields import blocks_of
+
+_BULLET = re.compile(r"(?:[-*•–]|\d{1,3}[.)])\s+")
+MAX_CHARACTERS = 200_000
+
+
+@dataclass(frozen=True)
+class Pasted:
+    """A question and the lines below it: its help if it has an answer set, else its levels, the lowest first."""
+
+    text: str
+    below: tuple[str, ...]
+
+    def snapshot(self, choices: str, stage: int | None, *, allows_na: bool) -> Snapshot:
+        rest = {"help": "\n".join(self.below)} if choices else {"anchors": list(self.below)}
+        own = {"text": self.text, "choices": choices, "stage": stage, "allows_na": allows_na, "weight": 1.0}
+        return {"help": "", "anchors": [], **own, **rest}
+
+
+def pasted_in(text: str) -> list[Pasted]:
+    """The questions in a text: a block each if it has blank lines, else a line each; bullets and numbers are left out."""
+    blocks = blocks_of(text)
+    blocks = [[line] for line in blocks[0]] if len(blocks) == 1 else blocks
+    return [Pasted(_BULLET.sub("", block[0], count=1), tuple(block[1:])) for block in blocks]
+
+
+class PasteForm(forms.Form):
+    """Questions as lines, and what they share."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Questions"),
+        max_length=MAX_CHARACTERS,
+        widget=text_area(16),
+        help_text=gettext_lazy(
+            "One question a line. Or blocks with a blank line between them: the question, and below it its help, or, "
+            "without an answer set, a statement for each level, the lowest first."
+        ),
+    )
+    answer_set = forms.ChoiceField(label=gettext_lazy("Answer set"), required=False)
+    of_stage = forms.TypedChoiceField(label=gettext_lazy("Stage"), required=False, coerce=int, empty_value=None)
+    allows_na = forms.BooleanField(label=gettext_lazy("They can be “not applicable”"), required=False)
+
+    def __init__(self, *args: Any, pillar: Pillar, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.pillar, self.levels = pillar, {level.number: level.name for level in pillar.version.levels.all()}
+        offered: dict[str, Any] = {
+            "answer_set": answer_sets_of(pillar.version),
+            "of_stage": stages_of(pillar.version, self.levels),
+        }
+        for name, choices in offered.items():
+            field: Any = self.fields[name]
+            field.choices = [("", _("None")), *choices]
+            if not choices:
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        questions = pasted_in(data.get("text", ""))
+        room = MAX_QUESTIONS_2 - self.pillar.questions.count()
+        if len(questions) > room:
+            words = {"count": len(questions), "room": max(0, room)}
+            self.add_error("text", _("These are %(count)d questions; the pillar has room for %(room)d.") % words)
+        elif not data.get("answer_set"):
+            self._check_levels(questions)
+        return data
+
+    def _check_levels(self, questions: list[Pasted]) -> None:
+        most = len(self.levels)
+        for number, question in enumerate(questions, start=1):
+            if not 2 <= len(question.below) <= most:
+                text = _(
+                    "Question %(number)d has no answers. Choose an answer set, or write 2 to %(most)d levels below it."
+                )
+                self.add_error("text", ValidationError(text % {"number": number, "most": most}))
+                return
+
+    def questions(self) -> list[Snapshot]:
+        data = self.cleaned_data
+        shared = (data.get("answer_set") or "", data.get("of_stage"))
+        return [each.snapshot(*shared, allows_na=data["allows_na"]) for each in pasted_in(data["text"])]
+
+
+def paste(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpResponse:
+    pillar = get_object_or_404(Pillar.objects.select_related("version__bank"), pk=pk)
+    may_change(model_admin, request, pillar)
+    form = PasteForm(request.POST if request.method == "POST" else None, pillar=pillar)
+    if request.method == "POST" and form.is_valid():
+        added = drafts.add_questions(pillar=pillar, questions=form.questions(), by=access.require_user(request.user))
+        messages.success(request, ngettext("%(n)d question added.", "%(n)d questions added.", added) % {"n": added})
+        return HttpResponseRedirect(change_url(pillar))
+    title = _("Paste questions into %(pillar)s") % {"pillar": pillar}
+    status = 422 if form.errors else 200
+    return render_page(
+        model_admin, request, "paste.html", pillar.version, title=title, status=status, form=form, pillar=pillar
+    )

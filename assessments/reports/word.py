@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time
+from itertools import pairwise
 
 from django.utils import translation
 from django.utils.text import Truncator
@@ -11,7 +12,7 @@ from assessments.reader_language import interface_in
 from assessments.reports.document import Cover, Document, document
 from assessments.reports.report import Report
 from assessments.reports.word_blocks import write_note, write_section
-from assessments.reports.word_styles import COVER, NOTE
+from assessments.reports.word_styles import ABOUT, COVER
 from assessments.reports.word_tables import write_rows, write_table
 from assessments.reports.word_writer import Writer, clean
 from assessments.results import LogoImage
@@ -31,9 +32,12 @@ def report_docx(report: Report) -> bytes:
         _cover(writer, parts.cover, report)
         writer.contents(_("Contents"))
         _summary(writer, parts)
-        for section in parts.sections:
-            write_section(writer, section)
-    return writer.save()
+        for before, section in pairwise([None, *parts.sections]):
+            if section:
+                # pillars follow one another, so that few people leave no page half empty
+                write_section(writer, section, new_page=before is None or {before.key, section.key} != {"pillar"})
+        writer.keep_end()
+    return writer.save(datetime.combine(report.scored_on, time()))
 
 
 def _properties(writer: Writer, cover: Cover, report: Report) -> None:
@@ -41,7 +45,6 @@ def _properties(writer: Writer, cover: Cover, report: Report) -> None:
     properties.title = clean(f"{report.organisation}: {cover.product}, {report.assessment_name}")[:255]
     properties.author = clean(report.prepared_by or report.organisation)[:255]
     properties.language = report.language
-    properties.created = properties.modified = datetime.combine(report.scored_on, time())
     claim = properties.comments = _("Self-assessment, not an audit")
     section, short = writer.file.sections[0], Truncator(report.organisation).chars(40)
     what = Truncator(_("Self-assessment report, %(round)s") % {"round": report.assessment_name}).chars(44)
@@ -78,7 +81,7 @@ def _summary(writer: Writer, parts: Document) -> None:
     ]
     write_rows(writer, facts, (30, 50, 90))
     writer.heading(page.dots.title, 2)
-    writer.paragraph(f"{page.about_dots}. {page.legend.words}", NOTE)
+    writer.paragraph(f"{page.about_dots}. {page.legend.words}", ABOUT)
     write_table(writer, page.table)
     for heading, points in page.columns:
         writer.heading(heading, 2)

@@ -20,7 +20,7 @@ from assessments.reports.blocks import (
     Text,
 )
 from assessments.reports.commentary import Note
-from assessments.reports.word_styles import NOTE
+from assessments.reports.word_styles import ABOUT, NOTE
 from assessments.reports.word_tables import write_rows, write_table
 from assessments.reports.word_writer import Writer
 
@@ -28,9 +28,9 @@ ACROSS = 170  # mm between the margins
 STEP = 6.0  # mm of indentation of a nested list
 
 
-def write_section(writer: Writer, section: Section) -> None:
-    """Write a section, starting on a new page."""
-    writer.opening(section.kicker, section.title)
+def write_section(writer: Writer, section: Section, *, new_page: bool) -> None:
+    """Write a section, on a new page or below the one before."""
+    writer.opening(section.kicker, section.title, new_page=new_page)
     for block in section.blocks:
         _write(writer, block)
 
@@ -40,7 +40,8 @@ def _write(writer: Writer, block: Block) -> None:
         case Heading():
             writer.heading(block.text, 2)
         case Text():
-            writer.paragraph(block.text, NOTE if block.look == SUB or "small" in block.look else "Normal")
+            style = NOTE if "small" in block.look else "Normal"
+            writer.paragraph(block.text, ABOUT if block.look == SUB else style)
         case Figure():
             writer.picture(block.svg, width=block.width)
         case Legend():

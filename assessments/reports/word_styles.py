@@ -12,33 +12,38 @@ from assessments.charts import palette
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
-FACE = "Calibri"  # part of Word; the packaged typefaces would have to be embedded
-TABLE, TEXT, HEAD, KICKER, NOTE, COVER = (
-    *("Report Table", "Table Text", "Table Head", "Kicker", "Report Note"),
+FACE = "Arial"  # on Windows and macOS; everywhere else a typeface as wide as it, by the table of fonts
+FONTS = (  # name, class of shape (PANOSE), character set, family, what to use instead
+    (FACE, "020B0604020202020204", "00", "swiss", "Liberation Sans,Arimo,Helvetica,Noto Sans,sans-serif"),
+    ("Symbol", "05050102010706020507", "02", "roman", ""),  # bullets
+)
+TABLE, TEXT, HEAD, KICKER, ABOUT, NOTE, COVER = (
+    *("Report Table", "Table Text", "Table Head", "Kicker", "Below Heading", "Report Note"),
     "Report Cover",
 )
 
 type Looks = tuple[float, float, float, bool, str]  # size, space before and after, bold, colour
 
 BUILT_IN: dict[str, Looks] = {
-    "Normal": (10.5, 0, 4, False, palette.TEXT),
-    "Title": (34, 60, 6, True, palette.TEXT),
-    "Subtitle": (15, 0, 24, False, palette.MUTED),
+    "Normal": (9.5, 0, 4, False, palette.TEXT),
+    "Title": (32, 60, 6, True, palette.TEXT),
+    "Subtitle": (14, 0, 24, False, palette.MUTED),
     "TOC Heading": (20, 0, 8, True, palette.TEXT),
-    "Heading 1": (18, 0, 6, True, palette.TEXT),
-    "Heading 2": (12, 9, 3, True, palette.TEXT),
-    "Heading 3": (10.5, 8, 2, True, palette.TEXT),
-    "Quote": (10, 0, 4, False, palette.TEXT),
-    "Header": (8.5, 0, 0, False, palette.MUTED),
-    "Footer": (8.5, 0, 0, False, palette.MUTED),
+    "Heading 1": (16, 0, 5, True, palette.TEXT),
+    "Heading 2": (11, 8, 2, True, palette.TEXT),
+    "Heading 3": (9.5, 8, 2, True, palette.TEXT),
+    "Quote": (9.5, 0, 4, False, palette.TEXT),
+    "Header": (8, 0, 0, False, palette.MUTED),
+    "Footer": (8, 0, 0, False, palette.MUTED),
 }
 OWN: dict[str, Looks] = {
-    TEXT: (9, 1.5, 1.5, False, palette.TEXT),
-    HEAD: (9, 1.5, 1.5, True, palette.TEXT),
-    KICKER: (10, 0, 2, False, palette.MUTED),
-    NOTE: (8.5, 2, 4, False, palette.MUTED),
+    TEXT: (8.5, 1, 1, False, palette.TEXT),
+    HEAD: (8.5, 1, 1, True, palette.TEXT),
+    KICKER: (9, 0, 2, False, palette.MUTED),
+    ABOUT: (8, 2, 4, False, palette.MUTED),
+    NOTE: (8, 2, 4, False, palette.MUTED),
     COVER: (12, 0, 4, True, palette.CURRENT),
-    "toc 1": (10.5, 0, 5, False, palette.TEXT),
+    "toc 1": (10, 0, 5, False, palette.TEXT),
 }
 
 
@@ -54,6 +59,7 @@ def dress(file: WordDocument, language: str, accent: str | None) -> None:
         _looks(style, looks)
     _lines(file, accent or palette.CURRENT)
     _table(file.styles.add_style(TABLE, WD_STYLE_TYPE.TABLE).element)
+    _fonts(file)
     _languages(file, language)
     _current(file)
 
@@ -66,16 +72,37 @@ def _looks(style: Any, looks: Looks) -> None:
     font, form = style.font, style.paragraph_format
     font.name, font.size, font.bold, font.italic = FACE, Pt(size), bold, False
     font.color.rgb = RGBColor.from_string(colour.removeprefix("#"))
-    fonts = style.element.rPr.find(qn("w:rFonts"))
-    for name in ("ascii", "hAnsi", "eastAsia", "cs"):
-        fonts.attrib.pop(qn(f"w:{name}Theme"), None)
-        fonts.attrib.pop(qn("w:cstheme"), None)
-    fonts.set(qn("w:cs"), FACE)
+    _one_face(style.element.rPr.find(qn("w:rFonts")))
     for tag in ("w:spacing", "w:kern"):  # letter spacing
         for element in style.element.rPr.findall(qn(tag)):
             style.element.rPr.remove(element)
     _in_other_scripts(style.element.rPr)
     form.space_before, form.space_after, form.line_spacing = Pt(before), Pt(after), 1.05
+
+
+def _one_face(fonts: Any) -> None:
+    """Name the typeface for every script, in place of the fonts of the theme, which would win."""
+    from docx.oxml.ns import qn
+
+    fonts.attrib.clear()
+    for name in ("ascii", "hAnsi", "eastAsia", "cs"):
+        fonts.set(qn(f"w:{name}"), FACE)
+
+
+def _fonts(file: WordDocument) -> None:
+    """Name the fonts with what replaces them on a machine that lacks them: a reader left to guess takes a serif."""
+    from docx.oxml.ns import nsdecls, qn
+
+    for fonts in file.styles.element.iter(qn("w:rFonts")):
+        if any("heme" in name for name in fonts.attrib):
+            _one_face(fonts)
+    rows = "".join(
+        f'<w:font w:name="{name}">{f'<w:altName w:val="{others}"/>' if others else ""}<w:panose1 w:val="{shape}"/>'
+        f'<w:charset w:val="{letters}"/><w:family w:val="{family}"/><w:pitch w:val="variable"/></w:font>'
+        for name, shape, letters, family, others in FONTS
+    )
+    table = next(part for part in file.part.package.iter_parts() if part.partname == "/word/fontTable.xml")
+    table._blob = f"<w:fonts {nsdecls('w')}>{rows}</w:fonts>".encode()
 
 
 def _in_other_scripts(looks: Any) -> None:
@@ -107,7 +134,7 @@ def _lines(file: WordDocument, accent: str) -> None:
     line = f'<w:left w:val="single" w:sz="12" w:space="8" w:color="{palette.GRID.removeprefix("#")}"/>'
     quote.insert(0, parse_xml(f"<w:pBdr {nsdecls('w')}>{line}</w:pBdr>"))
     file.styles["Quote"].paragraph_format.left_indent = Mm(4)
-    for name in (KICKER, "TOC Heading"):
+    for name in (KICKER, ABOUT, HEAD, "TOC Heading"):
         file.styles[name].paragraph_format.keep_with_next = True
     file.styles[COVER].font.color.rgb = RGBColor.from_string(accent.removeprefix("#"))
     page = file.sections[0]

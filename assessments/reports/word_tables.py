@@ -74,7 +74,8 @@ def _fill(writer: Writer, paragraph: Any, cell: Styled, width: float) -> None:
     if isinstance(cell.text, SafeString):  # our own drawing: text written by people is never marked safe
         writer.draw(paragraph.add_run(), cell.text, min(width - 3, MAX_WIDTH))
         return
-    first, *rest = clean(cell.text or "").split("\n", 1)
+    words = clean(cell.text or "")
+    first, *rest = [words] if "lines" in cell.look else words.split("\n", 1)  # of which the second is a note
     say(paragraph, isolated(first))
     for text in (*rest, *([clean(cell.remark)] if cell.remark else [])):
         paragraph.add_run().add_break()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from assessments.csv_safety import CONTROLS
+from assessments.reports.packages import without_clock
 from assessments.reports.raster import png, title_of
 from assessments.reports.word_styles import HEAD, KICKER, TEXT, dress
 from assessments.sentences import direction_in, isolated, pieces
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from assessments.markdown import Direction, Run
 
 type Text = str | None
+
+BETWEEN = 304_800  # between two subjects on one page, in EMU: 24 points
+LEAST = 6  # paragraphs or rows on the last page of a subject
 
 INSTRUCTION = r'TOC \o "1-1" \n \h \z \u'
 
@@ -34,7 +39,7 @@ class Writer:
         page = self.file.sections[0]
         page.page_width, page.page_height = (Mm(215.9), Mm(279.4)) if letter else (Mm(210), Mm(297))
         page.left_margin = page.right_margin = Mm(20)
-        page.top_margin = page.bottom_margin = Mm(22)
+        page.top_margin = page.bottom_margin = Mm(20)
         page.different_first_page_header_footer = True  # no header or footer on the cover
         dress(self.file, language, accent)
         self.styles = {name: self.file.styles[name].style_id for name in (TEXT, HEAD)}
@@ -44,10 +49,23 @@ class Writer:
         self.paragraph(title, "TOC Heading", new_page=True)
         self._contents = self.file.add_paragraph()
 
-    def opening(self, kicker: str, title: str) -> None:
-        """Start a page: the kicker in small type above the finding."""
-        self.paragraph(kicker, KICKER, new_page=True)
+    def opening(self, kicker: str, title: str, *, new_page: bool = True) -> None:
+        """Start a subject, on a new page or `BETWEEN` below the last one: the kicker above the finding."""
+        if new_page:
+            self.keep_end()
+        self.paragraph(kicker, KICKER, new_page=new_page)
+        if not new_page:
+            self.file.paragraphs[-1].paragraph_format.space_before = BETWEEN
         self.heading(title, 1)
+
+    def keep_end(self) -> None:
+        """Keep the last paragraphs and rows together, so that no page is left with a line or two."""
+        from docx.oxml.ns import qn
+
+        rows = [row for block in self.file.element.body for row in block.findall(qn("w:tr")) or [block]]
+        for row in rows[-LEAST - 1 : -2]:  # the very last is the layout of the page
+            for paragraph in row.iter(qn("w:p")):
+                paragraph.get_or_add_pPr().keepNext_val = True
 
     def heading(self, text: str, level: int) -> None:
         heading = self.file.add_heading(level=level)
@@ -110,13 +128,15 @@ class Writer:
         paragraph.paragraph_format.space_before = Mm(below)
         self.draw(paragraph.add_run(), svg, width)
 
-    def save(self) -> bytes:
+    def save(self, moment: datetime) -> bytes:
+        """The document as if written at `moment`, in UTC."""
         if self._contents is not None:
             headings = [each for each in self.file.paragraphs if each.style and each.style.name == "Heading 1"]
             _fill_contents(self._contents, headings, self.file.styles["toc 1"])
         file = BytesIO()
+        self.file.core_properties.created = self.file.core_properties.modified = moment
         self.file.save(file)
-        return file.getvalue()
+        return without_clock(file.getvalue(), moment=moment)
 
     def draw(self, run: Any, svg: str, width: float) -> None:
         from docx.shared import Mm

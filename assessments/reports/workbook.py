@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from assessments.csv_safety import safe_text
 from assessments.reports.blocks import Cell, Styled, Table
+from assessments.reports.packages import without_clock
 from assessments.reports.tables import tables
 from assessments.results import AssessmentResult
 
@@ -35,11 +36,9 @@ def book_of(tables: Iterable[Table], *, title: str, creator: str = "", created: 
     book.properties.title = safe_text(title)
     if creator:
         book.properties.creator = safe_text(creator)
-    if created:
-        book.properties.created = book.properties.modified = created.replace(tzinfo=None)
     file = BytesIO()
     book.save(file)
-    return file.getvalue()
+    return without_clock(file.getvalue(), moment=created)
 
 
 def _fill(sheet: Worksheet, table: Table) -> None:

@@ -2,10 +2,12 @@
 
 from io import BytesIO
 from itertools import pairwise
+from time import gmtime
 
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from lxml import etree
 
 from assessments.reports.raster import png, title_of
 from assessments.reports.word import report_docx
@@ -173,3 +175,43 @@ def test_arabic_and_hebrew_are_as_large_and_as_bold_as_the_rest():
         looks = style.element.find(qn("w:rPr"))
         for tag in ("w:sz", "w:b") if style.name in ("Title", "Heading 1", "Heading 2", "Quote", "Header") else ():
             assert dict(looks.find(qn(f"{tag}Cs")).attrib) == dict(looks.find(qn(tag)).attrib)
+
+
+def test_the_same_report_is_the_same_file(monkeypatch):
+    first = report_docx(report())
+    monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)
+    monkeypatch.setattr("time.localtime", lambda *args: gmtime(2_000_000_000))
+    assert report_docx(report()) == first
+
+
+def test_each_font_of_the_document_has_a_substitute_of_its_kind(file):
+    parts = {part.partname: part for part in file.part.package.iter_parts()}
+    fonts = etree.fromstring(parts["/word/fontTable.xml"].blob)
+    others = {font.get(qn("w:name")): font for font in fonts}
+    used = {fonts.get(qn("w:ascii")) for fonts in file.styles.element.iter(qn("w:rFonts"))} - {None}
+    assert used - {"Courier"} == {"Arial"}  # of macros, which no report has
+    assert others["Arial"].find(qn("w:altName")).get(qn("w:val")).startswith("Liberation Sans")
+    assert others["Arial"].find(qn("w:family")).get(qn("w:val")) == "swiss"
+    assert not any("heme" in name for fonts in file.styles.element.iter(qn("w:rFonts")) for name in fonts.attrib)
+
+
+def test_pillars_follow_one_another_and_other_subjects_begin_a_page(file):
+    openings = [p for p in file.paragraphs if p.style.name == "Kicker"]
+    assert [p.text for p in openings if not p.paragraph_format.page_break_before] == [
+        f"Pillar {number} of 8: {name}"
+        for number, name in enumerate(
+            ["Culture", "Talent", "Ethics", "Alignment", "Infrastructure", "Change", "Partnerships"], start=2
+        )
+    ]
+
+
+def test_the_last_lines_of_a_subject_stay_together(file):
+    body = list(file.element.body)
+    ends = [place for place, block in enumerate(body) if is_opening(block)]
+    for end in ends[2:]:  # behind the contents and the summary
+        rows = [row for block in body[:end] for row in block.findall(qn("w:tr")) or [block]][-6:-1]
+        assert all(p.pPr.keepNext_val for row in rows for p in row.iter(qn("w:p")))
+
+
+def is_opening(block):
+    return block.find(f"{qn('w:pPr')}/{qn('w:pageBreakBefore')}") is not None

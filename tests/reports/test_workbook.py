@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
+from time import gmtime
 
 import pytest
 from openpyxl import load_workbook
@@ -134,3 +135,11 @@ def test_sheets_print_across_one_page_wide_with_their_heads():
         assert sheet.page_setup.orientation == "landscape"
         assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
         assert sheet.print_title_rows == "$1:$1"
+
+
+def test_the_same_result_is_the_same_file(monkeypatch):
+    first = workbook(shown())
+    monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)
+    monkeypatch.setattr("time.localtime", lambda *args: gmtime(2_000_000_000))
+    assert workbook(shown()) == first
+    assert opened(first).properties.modified == datetime(2026, 11, 20)

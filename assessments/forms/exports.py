@@ -1,5 +1,6 @@
 """Choosing what to export."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -14,17 +15,19 @@ USUAL = [ExportFile.Type.PDF, ExportFile.Type.XLSX]
 
 
 class ExportForm(forms.Form):
-    """The file formats for each assessment. The page holds the assessments themselves in separate hidden fields."""
+    """The file formats for each assessment, each with a phrase of `about`. The page holds the assessments themselves in separate hidden fields."""
 
     types = forms.MultipleChoiceField(
         label=_("What do you want from each assessment?"),
-        choices=ExportFile.Type.choices,
         initial=USUAL,
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, about: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["types"].choices = [  # type: ignore[attr-defined]
+            (kind, f"{name}: {about[kind]}") for kind, name in ExportFile.Type.choices if kind in about
+        ]
         self.helper = with_button("types", button=_("Create ZIP"), name="make")
         self.helper.form_tag = False
 

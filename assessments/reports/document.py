@@ -17,6 +17,7 @@ from assessments.reports.page_fit import WIDTH, lines
 from assessments.reports.report import Report
 from assessments.reports.sections.agreed import agreed_section_of
 from assessments.reports.sections.agreement import agreement_section
+from assessments.reports.sections.brief import back
 from assessments.reports.sections.change import change_section, compared
 from assessments.reports.sections.method import Fact, method
 from assessments.reports.sections.pillar import late_comments, pillar_sections
@@ -46,9 +47,13 @@ class Cover:
 
 @dataclass(frozen=True)
 class Document:
-    """The whole report in reading order; `note` is the commentary below the decisions of the summary."""
+    """The whole report in reading order; `note` is the commentary below the decisions of the summary.
+
+    `kicker` is the name of the summary.
+    """
 
     cover: Cover
+    kicker: str
     summary: Summary
     note: Note | None
     sections: tuple[Section, ...]
@@ -59,6 +64,10 @@ def document(report: Report, *, whole: bool = False, about_file: Sequence[Fact] 
     change = None if report.since is None else compared(report.since)
     first, note = summary(report, change), note_of(report.commentary, None)
     is_beside = note is not None and (whole or has_room(first, note, report.paper))
+
+    if report.is_brief:
+        rest = back(report, None if is_beside else note)
+        return Document(cover_of(report), _("Executive brief"), first, note if is_beside else None, (rest,))
 
     def sections() -> Iterator[Section | None]:
         if note is not None and not is_beside:
@@ -77,7 +86,7 @@ def document(report: Report, *, whole: bool = False, about_file: Sequence[Fact] 
         yield method(report, about_file)
 
     parts = tuple(section for section in sections() if section is not None)
-    return Document(cover_of(report), first, note if is_beside else None, parts)
+    return Document(cover_of(report), _("Summary"), first, note if is_beside else None, parts)
 
 
 def cover_of(report: Report) -> Cover:

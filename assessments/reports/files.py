@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from assessments.reports.report import Paper
     from assessments.reports.slides.base import Shape
 from assessments.sentences import gettext as _
+from assessments.wording.formats import FORMATS, Format
+
+
+def formats() -> list[Format]:
+    """The formats that a result can be taken in, the usual ones first."""
+    return [each for each in FORMATS if each.ending in CONTENT_TYPES]
 
 
 def file_of(result: AssessmentResult, form: str, *, wait: float) -> bytes:

@@ -53,6 +53,7 @@ class Report(ResultView):
     since: Since | None = None  # the previous round, compared like for like
     language: str = "en"
     paper: Paper = "A4"
+    is_brief: bool = False  # the executive brief: both sides of one sheet
     interviews: Interviews = NOBODY
     brand: Brand | None = None
     client_logo: LogoImage | None = None
@@ -61,7 +62,7 @@ class Report(ResultView):
     origin: tuple[str, ...] = ()  # notes on a result from another installation
 
 
-def report_of(result: AssessmentResult, *, paper: Paper = "A4") -> Report:
+def report_of(result: AssessmentResult, *, paper: Paper = "A4", brief: bool = False) -> Report:
     """The report of a closed assessment, limited to `result`, in its language; dates are in the organisation's zone."""
     assessment, zone = result.assessment, result.assessment.organisation.zone
     brand = brand_of(assessment)
@@ -81,6 +82,7 @@ def report_of(result: AssessmentResult, *, paper: Paper = "A4") -> Report:
         since=since(result),
         language=get_language() or "en",
         paper=paper,
+        is_brief=brief,
         interviews=result.interviews,
         prepared_by=None if brand is None else brand.name,
         brand=brand,

@@ -73,7 +73,7 @@ def _logo(writer: Writer, mark: LogoImage, *, at_end: bool) -> None:
 
 def _summary(writer: Writer, parts: Document) -> None:
     page = parts.summary
-    writer.opening(_("Summary"), page.finding)
+    writer.opening(parts.kicker, page.finding)
     writer.paragraph(page.lead)
     facts = [
         (fact.label, f"{fact.value} {fact.unit}".strip() if fact.value else fact.absent, fact.note)

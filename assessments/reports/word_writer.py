@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from assessments.csv_safety import CONTROLS
-from assessments.reports.packages import without_clock
+from assessments.reports.packed import same_bytes
 from assessments.reports.raster import png, title_of
 from assessments.reports.word_styles import HEAD, KICKER, TEXT, dress
 from assessments.sentences import direction_in, isolated, pieces
@@ -136,7 +136,7 @@ class Writer:
         file = BytesIO()
         self.file.core_properties.created = self.file.core_properties.modified = moment
         self.file.save(file)
-        return without_clock(file.getvalue(), moment=moment)
+        return same_bytes(file.getvalue())
 
     def draw(self, run: Any, svg: str, width: float) -> None:
         from docx.shared import Mm

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from assessments.csv_safety import safe_text
 from assessments.reports.blocks import Cell, Styled, Table
-from assessments.reports.packages import without_clock
+from assessments.reports.packed import EPOCH, same_bytes
 from assessments.reports.tables import tables
 from assessments.results import AssessmentResult
 
@@ -38,7 +38,7 @@ def book_of(tables: Iterable[Table], *, title: str, creator: str = "", created: 
         book.properties.creator = safe_text(creator)
     file = BytesIO()
     book.save(file)
-    return without_clock(file.getvalue(), moment=created)
+    return same_bytes(file.getvalue(), moment=created or datetime(*EPOCH))
 
 
 def _fill(sheet: Worksheet, table: Table) -> None:

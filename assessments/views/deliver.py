@@ -23,7 +23,7 @@ RETRY_AFTER = 2  # seconds, about the time one report takes
 
 @signed_in_or_shared
 def report(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Return the report as PDF, A4 or `?paper=Letter`: the stored copy, or a new one after waiting in the queue."""
+    """Return the report as PDF, A4 or `?paper=Letter`, or `?brief=1`: the stored copy, or a new one after waiting in the queue."""
     from assessments.reports.pdf.kept import kept_report  # rarely needed and slow to import
     from assessments.reports.pdf.report import PdfBusyError, PdfError, PdfShareError
     from assessments.reports.report import Paper, report_of
@@ -31,11 +31,12 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     reader = access.require_result_reader(request, pk)
     result = _result(reader)
     paper: Paper = "Letter" if request.GET.get("paper") == "Letter" else "A4"
+    brief = request.GET.get("brief") == "1"
     try:
         printed = kept_report(
-            report_of(result, paper=paper),
+            report_of(result, paper=paper, brief=brief),
             shelf=Shelf(result.assessment),
-            again=lambda: report_of(_result(access.require_result_reader(request, pk)), paper=paper),
+            again=lambda: report_of(_result(access.require_result_reader(request, pk)), paper=paper, brief=brief),
             wait=IN_A_PAGE,
             person=reader.key,
         )
@@ -45,7 +46,7 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _not_yet(request, result, problem, retry=True)
     except PdfError as problem:
         return _not_yet(request, result, problem, retry=False)
-    response = _saved(request, reader, result, printed.pdf, "pdf")
+    response = _saved(request, reader, result, printed.pdf, "pdf", kind="brief" if brief else "")
     response.headers["Report-Ready"] = quote(ready(printed.pages, len(printed.pdf)))
     return response
 
@@ -79,7 +80,9 @@ def report_file(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
     result = _result(reader)
     is_narrow = form == "pptx" and request.GET.get("slides") == "4:3"
     content = files.slides_of(result, "4:3") if is_narrow else files.file_of(result, form, wait=0)
-    return _saved(request, reader, result, content, form)
+    response = _saved(request, reader, result, content, form)
+    response.headers["Report-Ready"] = quote(_("Ready (%(size)s)") % {"size": numbers.file_size(len(content))})
+    return response
 
 
 def _result(reader: access.ResultReader) -> AssessmentResult:
@@ -93,9 +96,15 @@ def _result(reader: access.ResultReader) -> AssessmentResult:
 
 
 def _saved(
-    request: HttpRequest, reader: access.ResultReader, result: AssessmentResult, content: bytes, form: str
+    request: HttpRequest,
+    reader: access.ResultReader,
+    result: AssessmentResult,
+    content: bytes,
+    form: str,
+    *,
+    kind: str = "",
 ) -> HttpResponse:
     if request.method == "GET":
         downloads.note(what=[reader.link or result.assessment], form=form, by=reader.user)
-    words = (result.assessment.organisation.name, result.assessment.name)
+    words = (result.assessment.organisation.name, result.assessment.name, kind)
     return attachment(content, files.CONTENT_TYPES[form], file_name(*words, ending=form, otherwise=_("report")))

@@ -27,6 +27,7 @@ from assessments.pages.portfolio.export_selection import (
     failed_files,
 )
 from assessments.pages.portfolio.selection import unpacked
+from assessments.reports import files
 from assessments.sentences import gettext as _
 
 TOO_MANY = gettext_lazy("You already have five exports in progress. Try again when one of them is ready.")
@@ -44,7 +45,7 @@ def new(request: UserRequest) -> HttpResponse:
     """Choose formats for the selected assessments; POST starts the export."""
     user = request.user
     to_export = _selection(request, user)
-    form = ExportForm(request.POST or None)
+    form = ExportForm(request.POST or None, about={each.ending: each.about for each in files.formats()})
     if to_export.assessments and form.is_valid():
         return _ask(request, user, to_export, form)
     context = {"selection": to_export, "form": form}

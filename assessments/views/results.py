@@ -23,6 +23,7 @@ from assessments.models import Result as ResultRow
 from assessments.pages.result.page import ResultPage
 from assessments.pages.result.parts import FIGURES, SUMMARY, Part, parts, pointers
 from assessments.reader_language import language
+from assessments.reports import files
 from assessments.reports.commentary import remarks_of
 from assessments.results import AssessmentResult, PageBrand, ReaderContext
 from assessments.results.benchmark import newest_cohort
@@ -45,6 +46,7 @@ def result(request: HttpRequest, pk: UUID, part: str = "") -> HttpResponse:
         "runs": reading.runs,
         "page_brand": reading.page_brand,
         "link": reader.link,
+        "formats": [each for each in files.formats() if each.ending != "pdf"],
         "release": AudienceForm(assessment=reading.assessment) if reading.waits_for_release else None,
         "languages": languages.choices(reading.assessment.bank_version),
         "bank_credit": rendered.credit,

@@ -1,7 +1,8 @@
-// Shows the report's progress, then its length and size. Without JavaScript, the link downloads it directly.
+// Shows the progress of a download, then its size; a reload continues it. Without JavaScript, links download directly.
 
-const link = document.querySelector("[data-report]");
-const state = document.querySelector("[data-report-state]");
+const box = document.querySelector(".take");
+const state = box.querySelector("[data-report-state]");
+const UNFINISHED = "unfinished-report";
 const ATTEMPTS = 15;
 
 const pause = (seconds) => new Promise((resolve) => { setTimeout(resolve, seconds * 1000); });
@@ -11,9 +12,9 @@ async function fetched(address) {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const response = await fetch(address);
     const later = Number(response.headers.get("Retry-After"));
-    if (response.ok && response.headers.get("Content-Type") === "application/pdf") return response;
+    if (response.ok && response.headers.has("Report-Ready")) return response;
     if (![429, 503].includes(response.status) || !later) break;
-    state.textContent = link.dataset.waiting;
+    state.textContent = box.dataset.waiting;
     await pause(later);
   }
   throw new Error("no report");
@@ -31,18 +32,28 @@ async function keep(response) {
 }
 
 let busy = false;
-link.addEventListener("click", async (event) => {
-  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
-  if (busy) return;
+async function make(address) {
   busy = true;
-  state.textContent = link.dataset.making;
+  state.textContent = box.dataset.making;
+  sessionStorage.setItem(UNFINISHED, address);
   try {
-    const response = await fetched(link.href);
+    const response = await fetched(address);
     await keep(response);
     state.textContent = decodeURIComponent(response.headers.get("Report-Ready"));
   } catch {
-    state.textContent = link.dataset.failed;
+    state.textContent = box.dataset.failed;
   }
+  sessionStorage.removeItem(UNFINISHED);
   busy = false;
+}
+
+const links = [...box.querySelectorAll("a[data-report]")];
+box.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-report]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  if (!busy) make(link.href);
 });
+
+const unfinished = links.find((link) => link.href === sessionStorage.getItem(UNFINISHED));
+if (unfinished) make(unfinished.href);

@@ -7,7 +7,9 @@ from urllib.parse import unquote
 import pytest
 from pypdf import PdfReader
 
+from assessments.reports import files
 from assessments.reports.pdf.report import PdfBusyError, PdfTooSlowError
+from assessments.wording import numbers
 from tests.views.test_results import answered, finished
 
 STARTS = {"docx": b"PK", "xlsx": b"PK", "csv": b"\xef\xbb\xbf", "json": b"{"}
@@ -86,3 +88,22 @@ def test_the_page_offers_every_format(address, client, assessment):
     for form in STARTS:
         assert f'href="{address}report.{form}"' in page
     assert f'href="/assessments/{assessment.pk}/report.pdf?paper=Letter"' in page
+
+
+def test_the_brief_is_both_sides_of_a_sheet(address, client, assessment):
+    response = made(client, f"/assessments/{assessment.pk}/report.pdf?brief=1")
+    assert len(PdfReader(io.BytesIO(response.content)).pages) == 2
+    assert response["Content-Disposition"] == 'attachment; filename="northfield-q4-brief.pdf"'
+
+
+def test_the_picker_says_what_each_format_is_for_and_how_long_it_takes(address, client):
+    page = " ".join(client.get(address).content.decode().split())
+    for each in files.formats()[1:]:
+        assert f'{each.name}</a> <span class="muted">{each.about}</span>' in page
+    assert "To edit and to quote from; about 1 second" in page
+
+
+def test_every_format_says_how_large_it_is(address, client):
+    for form in files.FORMS:
+        response = client.get(f"{address}report.{form}")
+        assert unquote(response["Report-Ready"]) == f"Ready ({numbers.file_size(len(response.content))})"

@@ -85,7 +85,8 @@ def report_request(
     report: Report, *, engine: str, missing: tuple[str, ...] = (), borrowed: tuple[str, ...] = ()
 ) -> RenderRequest:
     """The request to render the report in its language, with its manifest."""
-    made_from = manifest(report, engine=engine, look=_look(), missing=missing, borrowed=borrowed)
+    look = f"{_look()} brief" if report.is_brief else _look()
+    made_from = manifest(report, engine=engine, look=look, missing=missing, borrowed=borrowed)
     html = report_html(report, made_from)
     styles = [*STYLES[report.paper], *scripts_in(html)]
     identifier = made_from.checksum.removeprefix("sha256:")[:32]

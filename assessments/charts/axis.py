@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from assessments.charts.svg import Scale
 from assessments.scoring.bank import Bank
+from assessments.scoring.bank import Scale as Range
 from assessments.scoring.figures import Interval
+from assessments.sentences import gettext as _
 from assessments.wording import numbers
 
 CLOSEST = 0.06  # of the axis: ticks nearer to one another would have overlapping numbers
@@ -44,6 +46,11 @@ class ScoreAxis:
 
     def shares(self, scores: Iterable[float | None]) -> list[float | None]:
         return [None if score is None else self.share(score) for score in scores]
+
+    @property
+    def name(self) -> str:
+        """`Scale from 1 to 5`."""
+        return _("Scale from %(scale)s") % {"scale": numbers.ends(Range(self.low, self.high))}
 
     @property
     def labels(self) -> Iterator[tuple[float, str]]:

@@ -163,10 +163,10 @@ def score_strip(
 
 def scale_svg(found: Dots) -> SafeString:
     """The numbers of the axis above strips, for layouts that cannot place them otherwise."""
-    axis, title = found.axis, _("Scale from %(scale)s") % {"scale": found.range}
+    axis = found.axis
     style = {"fill": palette.MUTED, "text_anchor": "middle"}
     marks = [element("text", words, x=axis.percent.at(x), y=10, font_size=11, **style) for x, words in axis.labels]
-    return strip_svg(title, 13, marks)
+    return strip_svg(axis.name, 13, marks)
 
 
 def dots_svg(view: ResultView) -> SafeString:

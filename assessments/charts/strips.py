@@ -97,7 +97,7 @@ def scale_strip(axis: ScoreAxis) -> SafeString:
     """The numbers of the axis, above or below strips on a page."""
     style: dict[str, Attribute] = {"class_": "muted", "text_anchor": "middle", "fill": palette.MUTED, "font_size": 11}
     marks = [element("text", words, x=axis.percent.at(tick), y=17, **style) for tick, words in axis.labels]
-    return strip_svg("", SCALE_HEIGHT, marks, name="scale", hidden=True)
+    return strip_svg(axis.name, SCALE_HEIGHT, marks, name="scale", hidden=True)
 
 
 @dataclass(frozen=True)

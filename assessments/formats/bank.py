@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import pathlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -37,11 +37,23 @@ LANGUAGE = re.compile(  # BCP 47, langtag: language, script, region, variants, e
 
 @dataclass(frozen=True)
 class LoadedBank:
-    """A bank, and `line(path)`: the line of a field in `file`, or of the nearest enclosing part that the file has."""
+    """A bank, and `line(path)`: the line of a field in `file`, or of the nearest enclosing part that the file has.
+
+    For a workbook, `cells` has the cell of each line. A file that is not `maturity-bank` itself was `converted`, and
+    `notes` says what it has that a bank has not.
+    """
 
     bank: Bank
     file: str
     line: Callable[[Path], int]
+    cells: Sequence[str] = ()
+    notes: tuple[str, ...] = ()
+    converted: bool = False
+
+    def where(self, path: Path) -> str:
+        """The cell of a field, or else its line."""
+        line = self.line(path)
+        return (self.cells[line] if self.cells else "") or str(line)
 
 
 def load_bank(source: str | bytes, name: str = "bank.yaml") -> Bank:
@@ -56,11 +68,16 @@ def read_bank(path: str | pathlib.Path) -> Bank:
 
 def parse_bank(source: str | bytes, name: str = "bank.yaml") -> LoadedBank:
     """Like `load_bank`, but keeps line numbers for warnings about a valid bank. Raises ProblemsError."""
-    from .bank_rules import checked, of_bank
     from .yaml_tree import read_tree
 
     problems = Problems(name)
-    tree = read_tree(source, problems)
+    return bank_from(read_tree(source, problems), problems)
+
+
+def bank_from(tree: Node, problems: Problems) -> LoadedBank:
+    """The bank of a tree, checked by every rule. Raises ProblemsError."""
+    from .bank_rules import checked, of_bank
+
     if is_second(tree):
         from .bank_content import bank_of
         from .bank_rules_2 import of_bank_2
@@ -73,7 +90,7 @@ def parse_bank(source: str | bytes, name: str = "bank.yaml") -> LoadedBank:
         entry = checked(BANK, tree, problems, of_bank(tree))
         fields: dict[str, Any] = {name: value for name, value in entry.items() if name != "format"}
         bank = Bank(**fields)
-    return LoadedBank(dataclasses.replace(bank, checksum=checksum(bank)), name, partial(line_of, tree))
+    return LoadedBank(dataclasses.replace(bank, checksum=checksum(bank)), problems.file, partial(line_of, tree))
 
 
 def is_second(tree: Node) -> bool:

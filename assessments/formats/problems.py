@@ -18,15 +18,24 @@ type Finding = tuple[Path, str]
 
 @dataclass(frozen=True)
 class FileProblem:
-    """One thing to fix. `line` counts from 1; `path` is empty if the problem concerns the whole file."""
+    """One thing to fix. `line` counts from 1; `path` is empty if the problem concerns the whole file.
+
+    In a workbook, `cell` says where instead, as in `questions!C7`.
+    """
 
     file: str
     line: int
     path: Path
     sentence: str
+    cell: str = ""
+
+    @property
+    def where(self) -> str:
+        """The cell, or else the line."""
+        return self.cell or str(self.line)
 
     def __str__(self) -> str:
-        return ": ".join(part for part in (f"{self.file}:{self.line}", written(self.path), self.sentence) if part)
+        return ": ".join(part for part in (f"{self.file}:{self.where}", written(self.path), self.sentence) if part)
 
 
 class ProblemsError(ValueError):

@@ -7,11 +7,10 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils.translation import ngettext
 
-from assessments.formats.bank import LoadedBank, parse_bank
+from assessments.formats.bank import LoadedBank
 from assessments.formats.checks import warnings
-from assessments.formats.documents import read_bytes
 from assessments.formats.problems import written
-from assessments.formats.yaml_text import MAX_BYTES
+from assessments.importers.door import read_known_file
 from assessments.management.file_command import FileCommand
 
 
@@ -19,13 +18,15 @@ class Command(FileCommand):
     help = "Report errors and warnings in a question bank, with line numbers. Exit status 1 if there is an error."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", metavar="FILE", help="a question bank (YAML, maturity-bank/1)")
+        parser.add_argument(
+            "file", metavar="FILE", help="a question bank: YAML, a workbook (.xlsx), CSV or a publisher's file"
+        )
 
     def work(self, *args: Any, file: str, **options: Any) -> bool:
-        loaded = parse_bank(read_bytes(file, MAX_BYTES), file)
+        loaded = read_known_file(file)
         problems = warnings(loaded.bank)
         for path, sentence in sorted(problems, key=lambda warning: loaded.line(warning[0])):
-            where = f"{file}:{loaded.line(path)}"
+            where = f"{file}:{loaded.where(path)}"
             self.stdout.write(": ".join(part for part in (where, written(path), "warning", sentence) if part))
         self.stdout.write(summary(loaded, len(problems)))
         return True

@@ -8,7 +8,7 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from assessments.actions import banks
-from assessments.formats.bank import read_bank
+from assessments.importers.door import read_known_file
 from assessments.management.file_command import FileCommand
 
 
@@ -16,11 +16,13 @@ class Command(FileCommand):
     help = "Load a question bank. A file that has an error, or was loaded before, changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", metavar="FILE", help="a question bank (YAML, maturity-bank/1)")
+        parser.add_argument(
+            "file", metavar="FILE", help="a question bank: YAML, a workbook (.xlsx), CSV or a publisher's file"
+        )
         parser.add_argument("--publish", action="store_true", help="publish the version: it can never be changed again")
 
     def work(self, *args: Any, file: str, publish: bool, **options: Any) -> bool:
-        bank = read_bank(file)
+        bank = read_known_file(file).bank
         name = f"{bank.key} {bank.version}"
         try:
             version, new = banks.load(bank=bank)

@@ -53,6 +53,13 @@ def load(*, bank: content.Bank, by: User | None = None) -> tuple[BankVersion, bo
 
 
 @transaction.atomic
+def remember_columns(*, bank: QuestionBank, columns: dict[str, Any]) -> None:
+    """Keep what a person said of a sheet's columns, for the next sheet with the same headings."""
+    bank.columns = columns
+    bank.save(update_fields=["columns"])
+
+
+@transaction.atomic
 def replace(*, version: BankVersion, bank: content.Bank, by: User) -> None:
     """Replace a draft's content with a file of the same bank, recorded in its history. Raises BankConflictError."""
     current = drafts.lock(version)

@@ -33,7 +33,7 @@ class Finding:
 class Listed:
     """Rows of a table on a page: the first MAX_SHOWN, and how many there are."""
 
-    rows: tuple[tuple[int, str, str], ...]
+    rows: tuple[tuple[int | str, str, str], ...]
     total: int
 
     @property
@@ -41,7 +41,7 @@ class Listed:
         return self.total - len(self.rows)
 
 
-def listed(rows: Sequence[tuple[int, str, str]]) -> Listed:
+def listed(rows: Sequence[tuple[int | str, str, str]]) -> Listed:
     return Listed(tuple(rows[:MAX_SHOWN]), len(rows))
 
 

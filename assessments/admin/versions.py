@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.actions.banks import free_number
 from assessments.models import BankVersion, QuestionBank
 
-from . import history, preview, publishing, transfer, translations
+from . import columns, history, preview, publishing, transfer, translations
 from .drafting import DraftAdmin, is_published
 from .frame import BOTH, READ, WRITE, routes
 from .numbers import parse_pk
@@ -62,7 +62,12 @@ class QuestionBankAdmin(admin.ModelAdmin[QuestionBank]):
         return super().change_view(request, object_id, form_url, {**context, **(extra_context or {})})
 
     def get_urls(self) -> list[URLPattern]:
-        return [*routes(self, {"import": ("import/", transfer.import_file, BOTH)}), *super().get_urls()]
+        own = {
+            "import": ("import/", transfer.import_file, BOTH),
+            "columns": ("import/columns/", columns.explain, WRITE),
+            "template": ("import/template.xlsx", transfer.template, READ),
+        }
+        return [*routes(self, own), *super().get_urls()]
 
 
 @admin.register(BankVersion)
@@ -84,6 +89,7 @@ class BankVersionAdmin(DraftAdmin[BankVersion]):
             "history_of": ("<int:pk>/edits/", history.history, READ),
             "restore": ("<int:pk>/edits/<int:edit>/restore/", history.restore, WRITE),
             "export": ("<int:pk>/export.yaml", transfer.export, READ),
+            "workbook": ("<int:pk>/export.xlsx", transfer.export_workbook, READ),
             "preview": ("<int:pk>/preview/", preview.preview, READ),
             "page": ("<int:pk>/preview/pillars/<str:key>/", preview.framed_page, BOTH),
             "sample": ("<int:pk>/preview/result/", preview.sample_result, READ),

@@ -178,7 +178,9 @@ TRAVELS: dict[str, Travels] = {
     "assessments.Engagement": Travels(
         {"consultancy": kinds.FIRM, "since": kinds.FIRST_DAY, "until": None}, "organisation", ID
     ),
-    "assessments.QuestionBank": Travels(otherwise="key", stays=ID),
+    "assessments.QuestionBank": Travels(
+        otherwise="key", stays={**ID, "columns": "how a sheet was read where the bank was imported"}
+    ),
     "assessments.BankVersion": Travels(
         otherwise="bank version title language source licence about retired published_at checksum languages attribution "
         "format scale choices gate groups index_of",

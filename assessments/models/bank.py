@@ -64,6 +64,7 @@ class QuestionBank(models.Model):
     """A bank under a permanent key; its content is in its versions."""
 
     key = models.CharField(_("key"), max_length=64, unique=True, validators=[KEY])
+    columns = models.JSONField(default=dict, blank=True, editable=False)  # of the sheet it was imported from
 
     class Meta:
         ordering = ("key",)

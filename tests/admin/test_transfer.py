@@ -57,7 +57,7 @@ def test_the_text_of_the_form_survives_a_browser(workshop, draft):
         (SMALL.replace(b"version: 1.0.0", b"version: 1.0"), "a version such as 1.0.0"),
         (b"a: &a [x]\nb: [*a, *a]\n", "aliases are not allowed"),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "UTF-8"),
-        (b"PK\x03\x04" + b"\0" * 100, "cannot be printed"),
+        (b"PK\x03\x04" + b"\0" * 100, "this ZIP is damaged"),
         (b"x" * 4_000_001, "4,000,000 bytes"),
         (b"!!python/object:os.system x", "tags are not allowed"),
     ],

@@ -53,6 +53,7 @@ SILENT = {
     "planning.plan_people": "a draft",
     "planning.drop": "a draft",
     "planning.copy_last": "a draft",
+    "banks.remember_columns": "how a sheet is read, which changes no bank",
     "drafts.move": "a draft of a bank: models/edit.py remembers",
     "drafts.arrange": "a draft of a bank",
     "drafts.duplicate": "a draft of a bank",

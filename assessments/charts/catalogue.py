@@ -26,6 +26,7 @@ from assessments.wording.titles import agreement_title, gaps_title, profile_titl
 
 ANSWERS = "answers-"  # followed by a question key
 BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+COLOUR = re.compile(r"(?<==\")#[0-9A-F]{6}(?=\")")  # of an attribute, never of a text
 MARGIN = 8
 SIZE, LINE = 16, 20  # font size of the finding, and line height
 
@@ -39,8 +40,13 @@ class Chart:
     table: ChartTable
     svg: Callable[[], SafeString]
 
-    def file(self) -> str:
-        """The drawing as a standalone file: white background, finding and legend on top, namespace and size."""
+    def slide(self, *, dark: bool) -> str:
+        """The standalone file without a background, for a light or dark slide."""
+        drawn = self.file(ground="none")
+        return COLOUR.sub(lambda found: palette.DARK.get(found[0], found[0]), drawn) if dark else drawn
+
+    def file(self, ground: str = palette.PAPER) -> str:
+        """The drawing as a standalone file: background, finding and legend on top, namespace and size."""
         svg = str(self.svg())
         box = BOX.search(svg)
         width, height = map(float, box.groups()) if box else (0.0, 0.0)
@@ -52,9 +58,9 @@ class Chart:
             text(words, MARGIN, MARGIN - over + SIZE + LINE * row, size=SIZE, font_weight=600)
             for row, words in enumerate(lines)
         )
-        ground = element("rect", y=-over, width=width, height=height + over, fill=palette.PAPER)
+        back = element("rect", y=-over, width=width, height=height + over, fill=ground)
         shift = f"translate({MARGIN} {2 * MARGIN + LINE * len(lines) - over:g})"
-        head = join([ground, *heading, element("g", legend, transform=shift)])
+        head = join([back, *heading, element("g", legend, transform=shift)])
         size = f'width="{width:g}" height="{height + over:g}" viewBox="0 {-over:g} {width:g} {height + over:g}"'
         svg = BOX.sub(f'xmlns="http://www.w3.org/2000/svg" {size}', svg, count=1)
         return svg.replace("</title>", f"</title>{head}", 1)

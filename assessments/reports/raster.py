@@ -20,8 +20,8 @@ FLUID = 'width="100%"'
 MARGIN = 9  # units on either side of a fluid drawing
 
 
-def png(svg: str, *, width: int = 1200, across: float = 300) -> bytes:
-    """The drawing `width` pixels wide on white; a fluid drawing is first laid out `across` units wide.
+def png(svg: str, *, width: int = 1200, across: float = 300, ground: str | None = "white") -> bytes:
+    """The drawing `width` pixels wide on `ground` (None: transparent); a fluid drawing is first laid out `across` units wide.
 
     Drawn with the packaged typefaces only, so that it looks the same on every machine; system fonts are used only
     for letters that those lack. Raises ValueError if the drawing has a reference: the rasteriser would read the file.
@@ -36,7 +36,7 @@ def png(svg: str, *, width: int = 1200, across: float = 300) -> bytes:
         svg_string=drawing,
         width=width,
         dpi=96,
-        background="white",
+        background=ground,
         skip_system_fonts=_letters() >= set(drawing),
         font_files=list(_font_files()),
         font_family="Source Sans 3",

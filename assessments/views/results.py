@@ -1,8 +1,8 @@
 """A result as a page, and its charts as files."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -69,13 +69,19 @@ def _waiting(request: HttpRequest, assessment: Assessment, runs: bool) -> HttpRe
 
 @signed_in_or_shared
 def chart_file(request: HttpRequest, pk: UUID, chart_name: str, kind: str) -> HttpResponse:
-    """Return one chart of a result as PNG, SVG or CSV, with the same restrictions as the page."""
+    """Return one chart of a result as PNG, SVG or CSV, with the same restrictions as the page.
+
+    `?slide=light` and `?slide=dark`: a picture without background, as PNG of the width of a slide.
+    """
     reading = _reading(access.require_result_reader(request, pk))
     view = results.page_view(_result(reading), reading.before, reading.cohort, runs=reading.runs)
     drawing = chart(chart_name, view)
     if drawing is None or kind not in CHART_FILES:
         raise Http404
     content_type, draw = CHART_FILES[kind]
+    slide = request.GET.get("slide", "")
+    if kind in SLIDES and slide in ("light", "dark"):
+        draw, chart_name = partial(SLIDES[kind], dark=slide == "dark"), f"{chart_name} {slide}"
     words = (reading.assessment.organisation.name, reading.assessment.name, chart_name)
     return attachment(draw(drawing), content_type, file_name(*words, ending=kind, otherwise=chart_name))
 
@@ -86,7 +92,17 @@ def _png(drawing: Chart) -> bytes:
     return png(drawing.file(), width=1440)
 
 
-CHART_FILES = {
+def _slide_png(drawing: Chart, *, dark: bool) -> bytes:
+    from assessments.reports.raster import png
+
+    return png(drawing.slide(dark=dark), width=1920, ground=None)
+
+
+SLIDES: dict[str, Callable[..., bytes]] = {
+    "png": _slide_png,
+    "svg": lambda drawing, *, dark: drawing.slide(dark=dark).encode(),
+}
+CHART_FILES: dict[str, tuple[str, Callable[[Chart], bytes]]] = {
     "png": ("image/png", _png),
     "svg": ("image/svg+xml", lambda drawing: drawing.file().encode()),
     "csv": ("text/csv; charset=utf-8", lambda drawing: csv_of(drawing.table).encode()),

@@ -1,11 +1,15 @@
 """Each drawing stands for its figures: coordinates are turned back into values, and changed figures change it."""
 
+import re
 from dataclasses import replace
+from io import BytesIO
 from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
+from PIL import Image
 
+from assessments.charts import palette
 from assessments.charts.agreement import agreement_svg
 from assessments.charts.answers import AnswerSpread, spread_svg
 from assessments.charts.catalogue import chart
@@ -14,6 +18,7 @@ from assessments.charts.ladder import ladder_svg
 from assessments.charts.radar import has_radar, profile_svg, radar_svg
 from assessments.charts.slope import APART, legs, slope_svg, spread
 from assessments.charts.tables import csv_of, table
+from assessments.reports.raster import png
 from assessments.scoring.change import Change, Comparison
 from assessments.scoring.figures import Agreement
 from assessments.scoring.view import Earlier
@@ -341,3 +346,20 @@ def test_words_begin_where_lines_begin_and_numbers_end_where_they_end():
 def test_a_cell_that_a_spreadsheet_would_run_is_text():
     text = csv_of(table(("Pillar", "=A1"), [("=cmd|' /C calc'!A0", "+0.4"), ("@x", None), ("＝1+1", " =1")]))
     assert text == "\ufeffPillar,'=A1\r\n'=cmd|' /C calc'!A0,'+0.4\r\n'@x,–\r\n'＝1+1,' =1\r\n"
+
+
+@pytest.mark.parametrize("name", ["profile", "pillars", "ladder"])
+def test_a_picture_for_slides_has_no_background_and_all_its_colours_in_the_dark(name):
+    drawing = chart(name, northfield.view())
+    light, dark = drawing.slide(dark=False), drawing.slide(dark=True)
+    assert 'fill="none"' in light.split("</title>")[1].split(">")[0]
+    assert light != drawing.file()
+    colours = set(re.findall('"(#[0-9A-F]{6})"', dark))
+    assert colours
+    assert colours <= set(palette.DARK.values())
+
+
+def test_a_picture_for_slides_is_as_wide_as_a_slide_and_transparent():
+    picture = Image.open(BytesIO(png(chart("pillars", northfield.view()).slide(dark=True), width=1920, ground=None)))
+    assert picture.width == 1920
+    assert picture.getpixel((0, 0))[3] == 0

@@ -220,13 +220,15 @@ def _range(question: Question, counts: LevelCounts) -> str:
     }
 
 
-def moves_note(scale: Scale) -> str:
-    """Why the moves are in this order, and what their effects and points are."""
-    text = _(
-        "First where people differ, then what blocks the next level, then the largest gain for the effort. Each effect "
-        "counts the moves above it; the index is on its scale from %(scale)s."
+def moves_note(scale: Scale, answered: int) -> str:
+    """Why the moves are in this order, and what their effects and points are; one person differs from no one."""
+    order = (
+        _("First what blocks the next level, then the largest gain for the effort.")
+        if answered == 1
+        else _("First where people differ, then what blocks the next level, then the largest gain for the effort.")
     )
-    return text % {"scale": numbers.ends(scale)}
+    effects = _("Each effect counts the moves above it; the index is on its scale from %(scale)s.")
+    return f"{order} {effects % {'scale': numbers.ends(scale)}}"
 
 
 def moves_title(bank: Bank, priorities: Sequence[Priority]) -> str:

@@ -182,7 +182,7 @@ def moves(view: ResultView, *, shown: int = MOVES) -> Moves:
     found = effects(view.bank, view.seen, [priority.question for priority in first])
     return Moves(
         title=moves_title(view.bank, first),
-        note=moves_note(view.bank.scale),
+        note=moves_note(view.bank.scale, view.result.answered),
         rows=tuple(move(view, priority, found.get(priority.question)) for priority in first),
     )
 

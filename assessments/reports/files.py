@@ -51,12 +51,14 @@ def word_of(result: AssessmentResult, paper: Paper = "A4") -> bytes:
     return report_docx(report_of(result, paper=paper))
 
 
-def slides_of(result: AssessmentResult, shape: Shape = "16:9") -> bytes:
-    """The report as slides of this shape."""
+def slides_of(result: AssessmentResult, shape: Shape = "16:9", *, template: bytes | None = None) -> bytes:
+    """The report as slides of this shape, or on a template. Raises TemplateError."""
     from assessments.reports.report import report_of
     from assessments.reports.slides.deck import report_pptx
+    from assessments.reports.slides.template import template_base
 
-    return report_pptx(report_of(result), shape=shape)
+    base = None if template is None else template_base(template)
+    return report_pptx(report_of(result), shape=shape, base=base)
 
 
 def _xlsx(result: AssessmentResult) -> bytes:

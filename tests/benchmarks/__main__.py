@@ -216,11 +216,13 @@ def paper() -> None:
     from assessments.models import Assessment, User
     from assessments.results import assessment_result
     from tests.benchmarks.browser import Browser, served
-    from tests.benchmarks.paper import reports, saves
+    from tests.benchmarks.paper import decks, reports, saves
 
     open_assessment = Assessment.objects.get(state="open")
     closed = Assessment.objects.get(organisation__name="Northfield", name="Q4 2026")
-    reports(line, assessment_result(closed, reader=None, may_read_comments=True))
+    shown = assessment_result(closed, reader=None, may_read_comments=True)
+    reports(line, shown)
+    decks(line, shown)
     with served(workers=2) as port:
         browser = Browser(port, User.objects.get(email="executive@northfield.example"))
         pillar = f"/assessments/{open_assessment.pk}/pillars/vision/"

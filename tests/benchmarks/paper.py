@@ -34,6 +34,15 @@ def reports(line: Callable[..., None], shown: object) -> None:
     line("report, rendering", mine, f"{mine / floor:5.2f} × bare ({floor * 1000:.0f} ms)", *facts)
 
 
+def decks(line: Callable[..., None], shown: object) -> None:
+    """One line for the slides of an assessment, warm: at most a second and 400 KB."""
+    from assessments.reports.files import slides_of
+
+    size = len(slides_of(shown))
+    taken = statistics.median(timed(lambda: slides_of(shown)) for _ in range(7))
+    line("slides, in the process", taken, f"{size / 1024:.0f} KB")
+
+
 def saves(line: Callable[..., None], save: Callable[[], object], fetch: Callable[[], object]) -> None:
     """The 95th percentile of saving an answer, alone and while five reports are asked for."""
     save()

@@ -125,3 +125,20 @@ def test_paper_is_passed_on(closed, tmp_path, monkeypatch):
     for more in ((), ("--paper", "Letter")):
         call_command("export_report", str(closed.pk), "--output", str(tmp_path / "report.pdf"), *more)
     assert asked == ["A4", "Letter"]
+
+
+def test_slides_take_a_template_or_say_what_is_wrong_with_it(closed, capsys, tmp_path):
+    given, path = tmp_path / "own.pptx", tmp_path / "report.pptx"
+    Presentation().save(given)
+    call_command("export_report", str(closed.pk), "--output", str(path), "--template", str(given))
+    assert Presentation(path).slide_width == Presentation(given).slide_width
+    capsys.readouterr()
+    given.write_bytes(b"no")
+    assert "damaged" in own(capsys, closed, path, given)
+    assert "cannot be read: No such file" in own(capsys, closed, path, tmp_path / "none.pptx")
+
+
+def own(capsys, assessment, output, template):
+    with pytest.raises(SystemExit):
+        call_command("export_report", str(assessment.pk), "--output", str(output), "--template", str(template))
+    return capsys.readouterr().err

@@ -5,12 +5,14 @@ from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
 from itertools import accumulate
+from zipfile import ZipFile
 
 import pytest
 from pypdf import PdfReader
 
 from assessments.reports.pdf import render as pdf_render
 from assessments.reports.pdf.report import report_request
+from assessments.reports.slides.deck import report_pptx
 from assessments.reports.word import report_docx
 from tests.charts import northfield
 from tests.reports.examples import report
@@ -141,3 +143,30 @@ def test_watch_sees_what_is_opened(canary):
     with watched() as seen:
         HTML(string=hostile(canary)[0]).render()
     assert [event for event in seen if "canary.txt" in event]
+
+
+def test_all_sixty_run_nothing_and_lead_nowhere_in_slides():
+    with watched() as seen:
+        content = report_pptx(every_field(" ".join(HOSTILE)))
+    assert not [event for event in seen if "canary" in event or event.startswith("socket")]
+    inside_out(content)
+
+
+@pytest.mark.parametrize(
+    "words", ['=HYPERLINK("http://canary.example")', "http://canary.example/x", "mailto:a@canary.example"]
+)
+def test_names_of_pillars_are_no_formulas_or_links_in_the_workbooks_of_charts(words):
+    inside_out(report_pptx(every_field(words)))
+
+
+def inside_out(content):
+    """No relationship to the outside, no formula, and no part that a program would run, in the file and in its workbooks."""
+    with ZipFile(BytesIO(content)) as parts:
+        for name in parts.namelist():
+            part = parts.read(name)
+            assert b'TargetMode="External"' not in part
+            assert b"<f>" not in part
+            assert b"hlinkClick" not in part
+            assert not name.endswith((".bin", ".vml"))
+            if name.endswith(".xlsx"):
+                inside_out(part)

@@ -135,7 +135,7 @@ class TestHiddenSteps:
         finished(assessment, alice)
         return Assessment.objects.get(pk=assessment.pk)
 
-    @pytest.mark.parametrize("form", ["json", "csv", "xlsx", "docx"])
+    @pytest.mark.parametrize("form", ["json", "csv", "xlsx", "docx", "pptx"])
     def test_no_file_names_a_step(self, few, alice, form):
         words = words_in(file_of(shown_to(alice, few), form, wait=0))
         assert [step for step in steps_of(shown_to(alice, few).bank.questions) if step in words] == []

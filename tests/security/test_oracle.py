@@ -38,7 +38,7 @@ def published(closed, client, lead):
     """Whatever a lead reads of the assessment, as one text."""
     shown = shown_to_lead(closed)
     yield from (file_of(shown, form, wait=0).decode() for form in ("csv", "json"))
-    for form in ("xlsx", "docx"):
+    for form in ("xlsx", "docx", "pptx"):
         archive = zipfile.ZipFile(io.BytesIO(file_of(shown, form, wait=0)))
         yield from (archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
     report = report_of(shown)

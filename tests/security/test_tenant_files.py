@@ -21,7 +21,7 @@ from tests.actions.test_exports import own_storage, queue, run  # noqa: F401 - f
 from tests.security.test_tenants import ASH, OAK, tenants  # noqa: F401 - a fixture
 from tests.views.reauthentication import confirmed
 
-PACKED = ("xlsx", "docx", "csv", "json")
+PACKED = ("xlsx", "docx", "pptx", "csv", "json")
 QUIET = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
 
 

@@ -13,6 +13,7 @@ from assessments.reports.files import slides_of, word_of
 from assessments.reports.pdf.render import RenderedPdf
 from assessments.reports.pdf.report import PdfError, codes, rendered_report
 from assessments.reports.report import Paper, report_of
+from assessments.reports.slides.template import TemplateError
 from assessments.results import AssessmentResult
 
 ENDINGS = ("", ".pdf", ".docx", ".pptx")  # without one, a PDF
@@ -25,6 +26,7 @@ class Command(AssessmentCommand):
         parser.add_argument("assessment", metavar="ASSESSMENT", help="the id of the assessment, as in its address")
         parser.add_argument("--output", required=True, metavar="FILE", help="the file to write: .pdf, .docx or .pptx")
         parser.add_argument("--paper", choices=("A4", "Letter"), default="A4", help="default: %(default)s")
+        parser.add_argument("--template", metavar="FILE", help="a .pptx or .potx file of your own for slides")
         parser.add_argument("--slides", choices=("16:9", "4:3"), default="16:9", help="default: %(default)s")
 
     def work(self, *args: Any, assessment: str, output: str, **options: Any) -> bool:
@@ -36,10 +38,20 @@ class Command(AssessmentCommand):
         if result is None:
             return False
         if path.suffix.lower() == ".pptx":
-            return self.write(slides_of(result, options["slides"]), path)
+            return self._slides(result, options, path)
         if path.suffix.lower() == ".docx":
             return self.write(word_of(result, options["paper"]), path)
         return self._pdf(result, options["paper"], path)
+
+    def _slides(self, result: AssessmentResult, options: dict[str, Any], path: Path) -> bool:
+        try:
+            template = None if options["template"] is None else Path(options["template"]).read_bytes()
+            return self.write(slides_of(result, options["slides"], template=template), path)
+        except OSError as error:
+            self.stderr.write(_("%(file)s cannot be read: %(why)s.") % {"file": error.filename, "why": error.strerror})
+        except TemplateError as error:
+            self.stderr.write(str(error))
+        return False
 
     def _pdf(self, result: AssessmentResult, paper: Paper, path: Path) -> bool:
         try:

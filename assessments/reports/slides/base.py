@@ -49,6 +49,9 @@ class Base:
     title: Box
     area: Box
     is_ours: bool
+    title_size: float = 26.0  # points
+    opening_size: float = 40.0
+    opening_title: Box | None = None  # where it is not that of the others
 
 
 def our_base(shape: Shape, accent: str | None) -> Base:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import Truncator
 from lxml import etree
 
 from assessments.charts import palette
@@ -20,6 +21,7 @@ SIDE = 12.0  # points beside the axis, so that marks at its ends are whole
 LIGHTER = (("lumMod", "40000"), ("lumOff", "60000"))
 TICK, BAND, DOT = 2.25, 14.0, 10  # points: the line of a target, the height of an interval, the width of a dot
 TICKS = 5  # at most this many steps of an axis
+LONGEST = 36  # letters of a label of a chart
 MANY = 12  # rows or labels above which marks and type are smaller
 
 
@@ -202,11 +204,11 @@ def radar_chart(
     from assessments.reports.slides.workbooks import Categories
 
     data = Categories()
-    data.categories = [clean(label) for label in labels]
+    data.categories = [clean(Truncator(label).chars(LONGEST)) for label in labels]
     for _kind, name, values in series:
         data.add_series(clean(name), values)
     chart = page.chart(XL_CHART_TYPE.RADAR_MARKERS, data, box, alt)
-    scale = chart.value_axis
+    chart.has_title, scale = False, chart.value_axis
     scale.minimum_scale, scale.maximum_scale, scale.major_unit = axis.low - axis.step, axis.high, axis.step
     scale.major_tick_mark = XL_TICK_MARK.NONE
     scale.tick_labels.number_format, scale.tick_labels.number_format_is_linked = f'[<{axis.low:g}]"";{axis.form}', False
@@ -250,7 +252,7 @@ def bars_chart(
     from assessments.reports.slides.workbooks import Categories
 
     data = Categories(number_format=form)
-    data.categories = [clean(label) for label in labels]
+    data.categories = [clean(Truncator(label).chars(LONGEST)) for label in labels]
     for name, values, _colour in series:
         data.add_series(clean(name), values)
     kind = XL_CHART_TYPE.BAR_STACKED if stacked else XL_CHART_TYPE.BAR_CLUSTERED

@@ -17,12 +17,13 @@ from assessments.wording.certainty import certainty
 from assessments.wording.explanations.organisation import whole
 
 LOGO = (150.0, 46.0)  # points
+ROOMY = 240.0  # points below the title that the facts and the staircase need
 STEP_GAP, LOWEST = 4.0, 0.42  # between two steps; the height of the lowest as a share of the highest
 
 
 def opening_slide(deck: Deck, report: Report, cover: Cover) -> None:
-    """The client over the staircase, filled as far as it has climbed."""
-    area, title = deck.area, deck.base.title
+    """The client over the staircase, filled as far as it has climbed, if the template leaves room for it."""
+    area, title = deck.area, deck.base.opening_title or deck.base.title
     page = deck.page(cover.organisation, opening=True)
     if deck.base.is_ours:
         page.rule()
@@ -30,12 +31,14 @@ def opening_slide(deck: Deck, report: Report, cover: Cover) -> None:
             Box(title.x, title.y - 20, title.width - LOGO[0] - 20, 18), [Para(cover.product, size=14, colour=MUTED)]
         )
     top = title.bottom + 6
-    page.text(Box(area.x, top, area.width, 26), [Para(cover.assessment_name, size=18)])
+    page.text(Box(title.x, top, title.width, 26), [Para(cover.assessment_name, size=18)])
     facts = [Para(value, f"{name}:", size=13) for name, value in cover.facts]
-    tall = area.bottom - top - 36
-    page.text(Box(area.x, top + 38, area.width, tall * 0.45), facts)
+    room = max(60.0, area.bottom - top - 36)
+    share = 0.45 if room > ROOMY else 1.0
+    page.text(Box(title.x, top + 38, title.width, room * share), facts)
     _logos(page, report)
-    draw_ladder(page, ladder(report), Box(area.x, top + 48 + tall * 0.45, area.width, tall * 0.55 - 12), named=True)
+    if room > ROOMY:
+        draw_ladder(page, ladder(report), Box(area.x, top + 48 + room * 0.45, area.width, room * 0.55 - 12), named=True)
     page.notes((*certainty(report), _("Self-assessment, not an audit")))
 
 

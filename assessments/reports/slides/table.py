@@ -52,8 +52,8 @@ def write_table(
     move(frame, page.mirrored(Box(box.x, box.y, box.width, sum(heights))))
     frame.name = clean(name)
     describe(frame, name)
-    table = _bare(frame, rtl=page.deck.rtl)
-    for column, width in zip(table.columns, widths, strict=True):
+    table = _bare(frame)
+    for column, width in zip(table.columns, widths[::-1] if page.deck.rtl else widths, strict=True):
         column.width = round(width * EMU)
     for row, height in zip(table.rows, heights, strict=True):
         row.height = round(height * EMU)
@@ -68,8 +68,9 @@ def _write(
     widths, heights = sizes
     for row, (line, height) in enumerate(zip(lines, heights, strict=True)):
         for column, para in enumerate(line):
-            cell, align = table.cell(row, column), "end" if column in right else "start"
-            _fill(page, cell, para, (widths[column], height), scale=scale if row else min(1, scale), align=align)
+            place = len(line) - 1 - column if page.deck.rtl else column  # not every program mirrors a table
+            cell, align = table.cell(row, place), "end" if column in right else "start"
+            _fill(page, cell, para, (widths[column], height), scale=scale if row else 1, align=align)
             _underline(cell, LINE if row else TEXT)
 
 
@@ -117,7 +118,7 @@ def _fill(page: Page, cell: Any, para: Para, room: tuple[float, float], *, scale
     pad = _pad(para.size * scale)
     cell.margin_left, cell.margin_right, cell.margin_top, cell.margin_bottom = Pt(0), Pt(2 * PAD), Pt(pad), Pt(pad)
     if align == "end":
-        cell.margin_left, cell.margin_right = Pt(0), Pt(END)
+        cell.margin_left, cell.margin_right = (Pt(END), Pt(0)) if page.deck.rtl else (Pt(0), Pt(END))
     scaled = replace(para, size=para.size * scale, after=0)
     width, height = room[0] - (END if align == "end" else 2 * PAD), room[1] - 2 * pad
     least = scaled.size * LEADING + 0.01  # one line always stands there
@@ -136,14 +137,12 @@ def _middle() -> Any:
     return MSO_ANCHOR.MIDDLE
 
 
-def _bare(frame: Any, *, rtl: bool) -> Any:
+def _bare(frame: Any) -> Any:
     table = frame.table
     properties = table._tbl.tblPr
     table.first_row, table.horz_banding = True, False
     for style in properties.findall(f"{A}tableStyleId"):
         style.text = NO_STYLE
-    if rtl:
-        properties.set("rtl", "1")
     return table
 
 

@@ -64,7 +64,7 @@ class Deck:
             if shape.placeholder_format.idx != 0:
                 shape._element.getparent().remove(shape._element)
         page = Page(self, slide)
-        page.head(title, size=40.0 if opening else 26.0)
+        page.head(title, opening=opening)
         if not opening:
             page.foot()
         if kicker and self.base.is_ours:
@@ -83,15 +83,18 @@ class Page:
     def __init__(self, deck: Deck, slide: Any) -> None:
         self.deck, self.slide = deck, slide
 
-    def head(self, title: str, *, size: float) -> None:
-        shape, box = self.slide.shapes.title, self.deck.base.title
+    def head(self, title: str, *, opening: bool) -> None:
+        base = self.deck.base
+        shape, size = self.slide.shapes.title, base.opening_size if opening else base.title_size
+        box = (base.opening_title or base.title) if opening else base.title
         para = Para(title, size=size, bold=True, after=0)
         text, scale = fitted([para], box.width, box.height)
         if self.deck.base.is_ours:
             move(shape, self.mirrored(box))
         frame = shape.text_frame
         frame.text = text[0].whole
-        self._dress(frame.paragraphs[0], text[0], scale if scale < 1 or self.deck.base.is_ours else None)
+        ours = self.deck.base.is_ours
+        self._dress(frame.paragraphs[0], text[0], scale if scale < 1 or ours else None, align="start" if ours else "")
 
     def rule(self) -> None:
         """The accent above the subject."""
@@ -109,6 +112,10 @@ class Page:
             added = self.slide.shapes[-1]
             if kind == "ftr":
                 added.text_frame.text = clean(self.deck.foot)
+            if kind == "ftr" and not self.deck.base.is_ours:
+                kept, scale = fitted([Para(self.deck.foot, size=11, after=0)], shape.width / 12_700 - 16, 14)
+                added.text_frame.text = kept[0].whole
+                self._dress(added.text_frame.paragraphs[0], kept[0], scale, align="")
             if self.deck.base.is_ours:
                 move(added, self.mirrored(places_of_foot(self.deck.base.width)[kind]))
                 for paragraph in added.text_frame.paragraphs:
@@ -161,7 +168,7 @@ class Page:
             if para.colour != TEXT:
                 _colour(properties, para.colour)
         rtl = self.deck.rtl or direction_of(para.whole) == "rtl"
-        ends = {"start": "r" if self.deck.rtl else "l", "end": "l" if self.deck.rtl else "r", "middle": "ctr"}
+        ends = {"": "", "start": "r" if self.deck.rtl else "l", "end": "l" if self.deck.rtl else "r", "middle": "ctr"}
         _turn(paragraph._p, ends[align], rtl=rtl)
 
     def rect(
@@ -253,7 +260,8 @@ def _shortened(paras: Sequence[Para], width: float, height: float, scale: float,
 
 def _turn(paragraph: Any, align: str, *, rtl: bool) -> None:
     properties = paragraph.get_or_add_pPr()
-    properties.set("algn", align)
+    if align:
+        properties.set("algn", align)
     if rtl:
         properties.set("rtl", "1")
 

@@ -1,0 +1,219 @@
+"""A consultancy's own template: what it may hold, what is found in it by name, and slides on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from lxml import etree
+
+from assessments.reports.slides.base import A, Base, Box, P
+from assessments.sentences import gettext as _
+
+MAX_BYTES, MAX_UNPACKED, MAX_PARTS = 10_000_000, 100_000_000, 2_000
+MAX_PART = 40_000_000
+OLD = b"\xd0\xcf\x11\xe0"  # a compound file: password-protected, or of PowerPoint 2003
+TYPES = "[Content_Types].xml"
+PRESENTATION, TEMPLATE = b"presentationml.presentation.main+xml", b"presentationml.template.main+xml"
+SUFFIX, GAP, EMU = 24.0, 36.0, 12_700  # points kept for the foot; between title and contents; a point
+TITLES = ("title", "ctrTitle")
+
+
+class TemplateError(ValueError):
+    """The file cannot be a template; the message explains why to the person who chose it."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Something that slides use: its name, and whether the template has it."""
+
+    name: str
+    is_there: bool
+
+
+def template_base(content: bytes) -> Base:
+    """Open a .pptx or .potx file for new slides, without those that it has. Raises TemplateError."""
+    file = _opened(_checked(content))
+    layouts = list(file.slide_layouts)
+    plain = _layout(layouts, "titleOnly", "title only") or next(
+        (each for each in layouts if _title(each) is not None), None
+    )
+    if plain is None or _title(plain) is None:
+        raise TemplateError(_("The template has no layout with a title. Add one named “Title Only”."))
+    opening = _layout(layouts, "title", "title slide") or plain
+    if _title(opening) is None:
+        opening = plain
+    _empty(file)
+    width, height = file.slide_width / EMU, file.slide_height / EMU
+    title = _box(_title(plain), width)
+    return Base(
+        file, opening, plain, width, height, title, _area(plain, title, width, height), is_ours=False,
+        title_size=_size(plain, file), opening_size=_size(opening, file), opening_title=_box(_title(opening), width),
+    )  # fmt: skip
+
+
+def found_in(base: Base) -> tuple[Found, ...]:
+    """What slides look for by name, and whether the template has it; what is missing is drawn without it."""
+    kinds = {shape._element.ph.get("type") for shape in base.plain.placeholders}
+    named = {layout.name.strip().lower() for layout in base.file.slide_layouts}
+    return (
+        Found(_("Layout “Title Slide”"), "title slide" in named),
+        Found(_("Layout “Title Only”"), "title only" in named),
+        Found(_("Title"), bool(kinds & set(TITLES))),
+        Found(_("Placeholder “Content”, where charts and tables go"), _content(base.plain) is not None),
+        Found(_("Footer"), "ftr" in kinds),
+        Found(_("Slide number"), "sldNum" in kinds),
+    )
+
+
+def _checked(content: bytes) -> bytes:
+    """The file as a presentation. Nothing is unpacked before its size is known."""
+    if len(content) > MAX_BYTES:
+        raise TemplateError(_("The file is larger than 10 MB. Remove pictures or slides from the template."))
+    if content.startswith(OLD):
+        raise TemplateError(
+            _("The file is password-protected or from an old version. Save it as .pptx or .potx without one.")
+        )
+    try:
+        with ZipFile(BytesIO(content)) as parts:
+            _refuse_bombs(parts)
+            kinds = parts.read(TYPES)
+            if PRESENTATION not in kinds and TEMPLATE not in kinds and b"macroEnabled" not in kinds:
+                raise TemplateError(
+                    _("This is not a PowerPoint file, whatever its name says. Choose a .pptx or .potx file.")
+                )
+            _refuse_parts(parts, kinds)
+            return _as_presentation(parts)
+    except (BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError, OSError, etree.XMLSyntaxError) as broken:
+        raise TemplateError(_damaged()) from broken
+
+
+def _refuse_bombs(parts: ZipFile) -> None:
+    entries = parts.infolist()
+    names = [entry.filename for entry in entries]
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise TemplateError(
+            _("The file is password-protected or from an old version. Save it as .pptx or .potx without one.")
+        )
+    sizes = [entry.file_size for entry in entries]
+    if (
+        len(entries) > MAX_PARTS
+        or sum(sizes) > MAX_UNPACKED
+        or max(sizes, default=0) > MAX_PART
+        or len(set(names)) < len(names)
+    ):
+        raise TemplateError(_("The file unpacks to more than a template needs. Remove pictures or slides from it."))
+
+
+def _refuse_parts(parts: ZipFile, kinds: bytes) -> None:
+    """Refuse what could run, or lead out of the file."""
+    names = [name.lower() for name in parts.namelist()]
+    if b"macroenabled" in kinds.lower() or b"vba" in kinds.lower() or any("vbaproject" in name for name in names):
+        raise TemplateError(_("The template has macros. Save it without them, as .pptx or .potx."))
+    if any(re.search(r"embeddings/|activex|oleobject", name) for name in names):
+        raise TemplateError(_("The template has embedded objects. Remove charts, workbooks and other objects from it."))
+    for name in parts.namelist():
+        if name.lower().endswith((".xml", ".rels", ".vml")):
+            _refuse_xml(name, parts.read(name))
+
+
+def _refuse_xml(name: str, content: bytes) -> None:
+    root = etree.fromstring(
+        content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    )
+    if root.getroottree().docinfo.doctype:
+        raise TemplateError(_damaged())
+    if name.endswith(".rels") and any(rel.get("TargetMode", "").lower() == "external" for rel in root):
+        raise TemplateError(
+            _("The template links to something outside it. Remove links, linked pictures and linked templates.")
+        )
+
+
+def _as_presentation(parts: ZipFile) -> bytes:
+    """A template with the type of a presentation, which is all that the library opens."""
+    written = BytesIO()
+    with ZipFile(written, "w") as new:
+        for name in parts.namelist():
+            content = parts.read(name)
+            new.writestr(name, content.replace(TEMPLATE, PRESENTATION) if name == TYPES else content)
+    return written.getvalue()
+
+
+def _opened(content: bytes) -> Any:
+    from pptx import Presentation
+
+    try:
+        file = Presentation(BytesIO(content))
+        measured = file.slide_width + file.slide_height + len(file.slide_layouts)
+    except Exception as broken:  # a damaged file can raise anything in the library
+        raise TemplateError(_damaged()) from broken
+    if not measured:
+        raise TemplateError(_damaged())
+    return file
+
+
+def _damaged() -> str:
+    return _("The file is damaged or not a PowerPoint file. Choose a .pptx or .potx file.")
+
+
+def _empty(file: Any) -> None:
+    """Drop the slides that the template shows itself with."""
+    listed = file.slides._sldIdLst
+    for slide in list(listed):
+        file.part.drop_rel(slide.rId)
+        listed.remove(slide)
+
+
+def _layout(layouts: list[Any], kind: str, name: str) -> Any:
+    """By its name, else by its kind."""
+    named = (layout for layout in layouts if layout.name.strip().lower() == name)
+    return next(named, None) or next((layout for layout in layouts if layout._element.get("type") == kind), None)
+
+
+def _title(layout: Any) -> Any:
+    return next((each for each in layout.placeholders if each._element.ph.get("type") in TITLES), None)
+
+
+def _content(layout: Any) -> Any:
+    return next((each for each in layout.placeholders if each.name.strip().lower().startswith("content")), None)
+
+
+def _box(shape: Any, width: float) -> Box:
+    """The place of a shape, of its master if it has none; a strip at the top if neither has."""
+    places = (shape.left, shape.top, shape.width, shape.height)
+    if any(place is None for place in places):
+        return Box(44, 30, width - 88, 60)
+    return Box(*(place / EMU for place in places))
+
+
+def _area(layout: Any, title: Box, width: float, height: float) -> Box:
+    """Where the placeholder for contents is, else below the title down to the foot."""
+    content = _content(layout)
+    if content is not None:
+        return _box(content, width)
+    feet = [
+        each.top / EMU
+        for each in layout.placeholders
+        if each._element.ph.get("type") in ("ftr", "sldNum", "dt") and each.top
+    ]
+    bottom = min([foot for foot in feet if foot > height / 2], default=height - SUFFIX) - 8
+    top = title.bottom + GAP if title.bottom < height / 2 else 60.0
+    return Box(
+        title.x, top, min(title.width, width - 2 * title.x) if title.x * 2 < width else title.width, bottom - top
+    )
+
+
+def _size(layout: Any, file: Any) -> float:
+    """The type size of a layout's title, in points."""
+    return next((float(size) / 100 for size in _sizes(layout, file)), 26.0)
+
+
+def _sizes(layout: Any, file: Any) -> Iterator[str]:
+    for holder in (_title(layout)._element, layout.slide_master._element.find(f".//{P}titleStyle")):
+        first = None if holder is None else holder.find(f".//{A}lvl1pPr/{A}defRPr")
+        if first is not None and first.get("sz"):
+            yield first.get("sz")

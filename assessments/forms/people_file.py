@@ -20,7 +20,7 @@ HEADINGS = {
 }
 USUAL = ("email", "name", "function")
 SEPARATOR = re.compile(r"sep=[,;\t]", re.IGNORECASE)  # what Excel writes above a table
-ADDRESS = re.compile(r"[^\s<>(),;|@\"“”„]++@[^\s<>(),;|@\"“”„]++")
+ADDRESS = re.compile(r"(?<![^\s<>(),;|@\"“”„])[^\s<>(),;|@\"“”„]++@[^\s<>(),;|@\"“”„]++")
 IN_QUOTES = re.compile(r"[\"“„]([^\"“”„]{1,150})[\"”“]")
 BETWEEN = re.compile(r"[,;|\t<>()\[\]]|\s[-–—]\s")  # parts of a line in any order
 BULLET = re.compile(r"(?m)^[ \t]*(?:\d{1,3}[.)]|[-•*–])[ \t]+")

@@ -34,6 +34,7 @@ WITH_RESULT = (Assessment.State.CLOSED, Assessment.State.RELEASED)
 WHERE: dict[str, str | Promise] = {
     "assessments.Assessment": _("Name or targets"),
     "assessments.Participant": _("List of people"),
+    "assessments.SharedResult": _("Shared result"),
     "assessments.Commentary": _("Commentary"),
     "assessments.AgreedAnswer": _("Agreed answer"),
     "assessments.RoadmapAction": _("Roadmap"),

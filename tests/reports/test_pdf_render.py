@@ -79,7 +79,7 @@ def test_drawing_keeps_its_alternative_text():
 
 
 def test_missing_characters_are_named():
-    assert pdf_render.render(sheet("<p>a\U000f1234b\U0001e900</p>")).missing == ("\U0001e900", "\U000f1234")
+    assert pdf_render.render(sheet("<p>a\U0010f123b\U000f1234</p>")).missing == ("\U000f1234", "\U0010f123")
 
 
 def test_typeface_of_the_system_is_named():

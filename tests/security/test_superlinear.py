@@ -61,7 +61,7 @@ def test_a_hostile_name_of_the_host_costs_next_to_nothing(host, capfd):
 def test_a_hostile_list_of_people_is_read_at_once(text):
     form = InviteManyForm({"people": text}, addresses=set())
     assert seconds_of(form.full_clean) < 0.5  # quadratic, it took tens of seconds
-    assert not form.is_valid()
+    assert form.is_valid() is text.startswith("a@b.example>,")  # one address beside separators
 
 
 # Fields of forms and models: whatever is entered, a field says within its limits what it thinks of it

@@ -12,7 +12,7 @@ from assessments.sentences import gettext as _
 
 from .helper import with_button
 from .plain import validate_plain_name
-from .starting import StartForm, already_named
+from .starting import StartForm, unused_name
 from .time_zones import time_zones
 
 
@@ -66,8 +66,4 @@ class AssessmentNameForm(forms.Form):
         self.helper = with_button("name", button=_("Save"))
 
     def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"]
-        is_same = name.lower() == self.assessment.name.lower()
-        if not is_same and self.is_used(self.assessment.organisation, name):
-            raise ValidationError(already_named(self.assessment.organisation, name))
-        return name
+        return unused_name(self.cleaned_data["name"], self.assessment, self.is_used)

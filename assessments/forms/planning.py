@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
-from assessments.models import BankVersion
+from assessments.models import Assessment, BankVersion, Organisation
 from assessments.scoring.bank import Bank, Pillar, Scale
 from assessments.sentences import gettext as _
 from assessments.sentences import ngettext
@@ -22,7 +22,7 @@ from .helper import with_button
 from .invitations import InviteManyForm
 from .people_file import LARGEST, lines_of_file
 from .plain import validate_plain_name
-from .starting import confidentiality_field
+from .starting import confidentiality_field, unused_name
 from .version_token import VersionTokenForm
 
 if TYPE_CHECKING:
@@ -46,14 +46,20 @@ class BasicsForm(VersionTokenForm):
     def __init__(
         self,
         *args: Any,
+        assessment: Assessment,
         versions: QuerySet[BankVersion],
+        is_used: Callable[[Organisation, str], bool | None],
         name_of: Callable[[BankVersion], str] = str,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.assessment, self.is_used = assessment, is_used
         self.fields["bank_version"].queryset = versions  # type: ignore[attr-defined]
         self.fields["bank_version"].label_from_instance = name_of  # type: ignore[attr-defined]
         self.helper = with_button(*self.fields, button=SAVE_AND_CONTINUE)
+
+    def clean_name(self) -> str:
+        return unused_name(self.cleaned_data["name"], self.assessment, self.is_used)
 
 
 class PlanPeopleForm(InviteManyForm):

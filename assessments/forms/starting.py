@@ -1,5 +1,6 @@
 """Starting an assessment: what it is for, then who answers."""
 
+import zoneinfo
 from collections.abc import Callable
 from typing import Any
 
@@ -19,12 +20,8 @@ from .time_zones import time_zones
 
 def function_field(**kwargs: Any) -> forms.ChoiceField:
     """The function of the person who fills in the form."""
-    return forms.ChoiceField(
-        label=gettext_lazy("Your function"),
-        choices=[("", gettext_lazy("Choose")), *Participant.Function.choices],
-        help_text=gettext_lazy("Shown in the result only when at least three people share it."),
-        **kwargs,
-    )
+    choices = [("", gettext_lazy("Choose")), *Participant.Function.choices]
+    return forms.ChoiceField(label=gettext_lazy("Your function"), choices=choices, **kwargs)
 
 
 def confidentiality_field(**kwargs: Any) -> forms.ChoiceField:
@@ -62,6 +59,14 @@ def already_named(organisation: Organisation, name: str) -> str:
     }
 
 
+def unused_name(name: str, assessment: Assessment, is_used: Callable[[Organisation, str], bool | None]) -> str:
+    """Return the new name of an assessment. Raises ValidationError if another one has it."""
+    is_same = name.lower() == assessment.name.lower()
+    if not is_same and is_used(assessment.organisation, name):
+        raise ValidationError(already_named(assessment.organisation, name))
+    return name
+
+
 class StartForm(forms.Form):
     """The organisation, or a new one, the assessment's name, and who answers.
 
@@ -80,7 +85,6 @@ class StartForm(forms.Form):
         max_length=200,
         required=False,
         label=gettext_lazy("Name of the organisation"),
-        help_text=gettext_lazy("As it should appear on the report."),
         error_messages={"required": gettext_lazy("Enter the name of the organisation")},
         validators=[validate_plain_name],
     )
@@ -108,8 +112,8 @@ class StartForm(forms.Form):
         label=gettext_lazy("Who answers?"),
         widget=forms.RadioSelect,
         choices=[
-            (ONE, gettext_lazy("Just me: the result appears as soon as I submit")),
-            (SEVERAL, gettext_lazy("Several leaders, each on their own: you invite them next")),
+            (ONE, gettext_lazy("Just me")),
+            (SEVERAL, gettext_lazy("Several leaders, invited next")),
         ],
     )
     function = function_field(required=False)
@@ -134,10 +138,10 @@ class StartForm(forms.Form):
         self._offer("bank_version", versions, at_least=2)
         if "bank_version" in self.fields:
             self.fields["bank_version"].label_from_instance = name_of  # type: ignore[attr-defined]
-        if organisations or consultancies:
-            self.fields["time_zone"].choices = time_zones()  # type: ignore[attr-defined]
-        else:
-            del self.fields["time_zone"]
+        self.fields["time_zone"].choices = time_zones()  # type: ignore[attr-defined]
+        self.is_first = not (organisations or consultancies)
+        if self.is_first:
+            self._ask_little()
         is_new = not self.data.get("organisation")
         for name in {"organisation_name", "consultancy"} & set(self.fields):
             self.fields[name].required = is_new
@@ -152,6 +156,15 @@ class StartForm(forms.Form):
             del self.fields[name]
         else:
             self.fields[name].queryset = rows  # type: ignore[attr-defined]
+
+    def _ask_little(self) -> None:
+        """Name the first assessment after the quarter, and take the time zone from the browser if it tells one."""
+        self.fields["name"].widget = forms.HiddenInput()
+        self.fields["time_zone"] = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_time_zone(self) -> str:
+        zone: str = self.cleaned_data["time_zone"]
+        return zone if zone in zoneinfo.available_timezones() else ""
 
     def _speak_of_clients(self) -> None:
         self.fields["organisation_name"].label = _("Name of the client")
@@ -205,7 +218,7 @@ class StartForm(forms.Form):
 class AnswerTooForm(forms.Form):
     """The function in which the person who prepares an assessment answers too."""
 
-    function = function_field()
+    function = function_field(help_text=gettext_lazy("Shown in the result only when at least three people share it."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

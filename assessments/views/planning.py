@@ -70,7 +70,14 @@ def _basics(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse
     def make(current: Assessment) -> BasicsForm:
         initial = {name: getattr(current, name) for name in ("name", "bank_version", "confidentiality")}
         initial["token"] = planning.version_token(current, "basics")
-        return BasicsForm(request.POST or None, initial=initial, versions=access.published_versions(), name_of=_named)
+        return BasicsForm(
+            request.POST or None,
+            initial=initial,
+            assessment=current,
+            versions=access.published_versions(),
+            is_used=access.is_name_used,
+            name_of=_named,
+        )
 
     return _fill_in(request, draft, "basics", make, lambda form: planning.set_basics(assessment=draft, **form.values))
 

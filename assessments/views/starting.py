@@ -1,5 +1,7 @@
 """Starting an assessment: what it is for, then who answers."""
 
+import itertools
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -44,11 +46,19 @@ def start(request: UserRequest) -> HttpResponse:
 def _initial(request: UserRequest, user: User, owned: list[Organisation]) -> dict[str, object]:
     """Preselect the organisation of the address, or the user's only one."""
     asked = request.GET.get("client") or (owned[0].pk if len(owned) == 1 else None)
+    chosen = next((each for each in owned if str(each.pk) == str(asked)), None)
     return {
         "organisation": None if asked == NEW else asked,
-        "name": numbers.quarter(timezone.localdate()),
+        "name": _free_name(chosen),
         "time_zone": access.usual_time_zone(user),
     }
+
+
+def _free_name(organisation: Organisation | None) -> str:
+    """Return the quarter, with a number if the organisation has an assessment of that name."""
+    name = numbers.quarter(timezone.localdate())
+    names = itertools.chain((name,), (f"{name} ({number})" for number in itertools.count(2)))
+    return next(each for each in names if not (organisation and access.is_name_used(organisation, each)))
 
 
 def _named(version: BankVersion) -> str:
@@ -63,7 +73,7 @@ def _begin(form: StartForm, user: User) -> HttpResponse:
         alone = assessments.start_alone(
             organisation=_organisation(form, user), function=data["function"], by=user, **basics
         )
-        return redirect("overview", pk=alone.pk)
+        return redirect("pillar", pk=alone.pk, key=results.bank_of(alone.bank_version).pillars[0].key)
     draft: Assessment = planning.begin(organisation=_organisation(form, user), by=user, **basics)
     return redirect("plan", pk=draft.pk, step="people")
 

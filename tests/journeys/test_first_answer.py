@@ -11,7 +11,7 @@ from assessments.models import Answer, User
 from tests.journeys.conftest import PASSWORD, PHONE
 from tests.journeys.emails import email_to, text_of
 
-MAX_SECONDS = 140  # 132 today
+MAX_SECONDS = 90
 WORDS_A_SECOND = 4  # 240 a minute, an adult reading to understand
 SECONDS_A_CLICK, SECONDS_A_FIELD, SECONDS_FOR_THE_MAIL = 1, 5, 12
 CODE = re.compile(r"(?m)^\s*([A-Z0-9]{3,}-?[A-Z0-9]{3,})\s*$")
@@ -49,7 +49,6 @@ def test_a_first_answer_takes_little_reading_and_typing(tab, site):
     page.get_by_label("Your function").select_option("ceo")
     press(page, seconds, "button", "Continue")
     seconds.append(2 * SECONDS_A_CLICK)
-    press(page, seconds, "link", re.compile("^Start: "))
     question = page.locator(".question").first
     statements = [question.locator("legend").inner_text(), *question.locator("label.choice").all_inner_texts()]
     seconds.append(len(" ".join(statements).split()) / WORDS_A_SECOND)

@@ -128,7 +128,7 @@ def test_one_person_answers_at_once(lead, northfield, version, alice):
     assert "Choose your function" in lead.post(START, form).content.decode()
     first, second = (lead.post(START, form | {"function": "ceo"})["Location"] for _ in range(2))
     alone = Assessment.objects.get()
-    assert first == second == f"/assessments/{alone.pk}/"
+    assert first == second == f"/assessments/{alone.pk}/pillars/vision/"
     assert (alone.for_one, alone.participants.get().user, alone.participants.get().function) == (True, alice, "ceo")
 
 
@@ -138,6 +138,29 @@ def test_a_name_that_is_used_is_refused_kindly(lead, northfield, assessment):
     page = lead.post(START, BASICS | {"organisation_name": "northfield"}).content.decode()
     assert "Northfield is there already: choose it above, or enter another name." in page
     assert Assessment.objects.get() == assessment
+
+
+def test_the_name_of_a_draft_is_no_used_one(lead, base, draft, assessment, version):
+    form = {"bank_version": version.pk, "name": assessment.name.upper(), "confidentiality": "named"}
+    form["token"] = lead.get(base + "basics/").context["form"]["token"].value()
+    assert "Northfield already has an assessment called" in lead.post(base + "basics/", form).content.decode()
+    assert Assessment.objects.get(pk=draft.pk).name == "Q1"
+
+
+def test_the_name_proposed_is_free(lead, northfield, version, alice):
+    proposed = [lead.get(START).context["form"]["name"].value()]
+    for _each in range(2):
+        begun = planning.begin(organisation=northfield, bank_version=version, by=alice, name=proposed[-1])
+        Assessment.objects.filter(pk=begun.pk).update(state="open")
+        proposed.append(lead.get(START).context["form"]["name"].value())
+    assert proposed[1:] == [f"{proposed[0]} (2)", f"{proposed[0]} (3)"]
+
+
+@pytest.mark.parametrize(("told", "kept"), [("Asia/Tokyo", "Asia/Tokyo"), ("Mars/Base", "UTC"), ("", "UTC")])
+def test_the_first_organisation_has_the_time_zone_of_the_browser(version, charlie, told, kept):
+    first = {"organisation_name": "Firstfield", "name": "Q4", "audience": "one", "function": "ceo", "time_zone": told}
+    browser_of(charlie).post(START, first)
+    assert Assessment.objects.get().organisation.time_zone == kept
 
 
 def test_whoever_prepares_answers_too(lead, base, draft, alice):

@@ -166,6 +166,11 @@ class Move:
     owner: str | None
     horizon: str | None
 
+    @property
+    def with_effect(self) -> str:
+        """The action, and what it changes."""
+        return self.action if self.effect is None else _("%(action)s. %(effect)s") % vars(self)
+
 
 @dataclass(frozen=True)
 class Moves:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import chain
 from math import fsum
 
 from django.utils.formats import date_format
 
-from assessments.pages.result.next_steps import Move, move
+from assessments.pages.result.next_steps import Move, move, moves
 from assessments.reports.blocks import FIGURE, NOTE, SUB, Block, Cell, Column, Heading, Section, Table, Text
 from assessments.reports.page_fit import ROOM, moves_per_period
 from assessments.reports.report import Report
@@ -88,8 +89,13 @@ def _suggested(report: Report) -> Section | None:
     groups = [(horizon, [p for p in dated if p.horizon == horizon]) for horizon in HORIZONS]
     if not dated:
         return None
-    first = {horizon: [move(report, priority) for priority in group[:MAX_MOVES]] for horizon, group in groups if group}
-    actions = [[each.action for each in moves] for moves in first.values()]
+    told = {each.question: each for each in moves(report).rows}  # only these have effects, as on the page
+    first = {
+        horizon: [told.get(each.question) or replace(move(report, each), effect=None) for each in group[:MAX_MOVES]]
+        for horizon, group in groups
+        if group
+    }
+    actions = [[each.with_effect for each in rows] for rows in first.values()]
     count = moves_per_period(actions, ROOM[report.paper], MAX_MOVES)
     sub = _("Suggested by the result, not decided yet: moves by priority and period")
     parts = (_suggested_period(horizon, group, first[horizon][:count]) for horizon, group in groups if group)
@@ -112,7 +118,7 @@ def _title(soon: int, everything: int) -> str:
     )
 
 
-def _suggested_period(horizon: str, priorities: list[Priority], moves: list[Move]) -> tuple[Block, ...]:
+def _suggested_period(horizon: str, priorities: list[Priority], shown: list[Move]) -> tuple[Block, ...]:
     """A period with the moves that fit, and the effort of all its priorities."""
     columns = (
         Column("action", _("Move"), 75),
@@ -120,8 +126,8 @@ def _suggested_period(horizon: str, priorities: list[Priority], moves: list[Move
         Column("owner", _("Proposed owner"), 38),
         Column("months", _("Person-months"), 25, FIGURE),
     )
-    rows = tuple((each.action, each.pillar, each.owner, each.months) for each in moves)
-    hidden = len(priorities) - len(moves)
+    rows = tuple((each.with_effect, each.pillar, each.owner, each.months) for each in shown)
+    hidden = len(priorities) - len(shown)
     more = ngettext("%(count)s more move", "%(count)s more moves", hidden) % {"count": numbers.in_words(hidden)}
     effort = _effort([priority.effort for priority in priorities])
     notes = (

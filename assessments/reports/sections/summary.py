@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 from assessments.charts.dots import DotRow, Dots, dots, scale_svg
 from assessments.charts.strips import CLOSE, CLOSEST, SHEET_HEIGHT
 from assessments.pages.compare import ComparedRow, ComparePage
-from assessments.pages.result.next_steps import moves
+from assessments.pages.result.next_steps import Move, moves
 from assessments.pages.result.page import verdict
 from assessments.reports import page_fit
 from assessments.reports.blocks import FIGURE, Cell, Column, ConsultantNote, Fact, Facts, Legend, Styled, Table
@@ -137,9 +137,13 @@ def _draft(report: Report, change: ComparePage | None, height: float, count: int
         strengths=strengths(report, count),
         gaps_heading=heading,
         gaps=widest,
-        moves=tuple(Point(f"{move.horizon}." if move.horizon else f"{move.pillar}.", move.action) for move in first),
+        moves=tuple(_move(each, with_effect=count == MAX_POINTS) for each in first),
         decisions=tuple(decisions(bank, result, first)),
     )
+
+
+def _move(move: Move, *, with_effect: bool) -> Point:
+    return Point(f"{move.horizon or move.pillar}.", move.with_effect if with_effect else move.action)
 
 
 def _facts(report: Report, change: ComparePage | None) -> Facts:

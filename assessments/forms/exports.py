@@ -36,12 +36,12 @@ class HandOverForm(forms.Form):
     """The client to hand over."""
 
     client = forms.ModelChoiceField(
-        label=_("Client"),
+        label=_("Organisation"),
         queryset=Organisation.objects.none(),
-        empty_label=_("Choose a client"),
+        empty_label=_("Choose an organisation"),
         error_messages={
-            "required": _("Choose the client to hand over."),
-            "invalid_choice": _("Choose one of your clients."),
+            "required": _("Choose the organisation to hand over."),
+            "invalid_choice": _("Choose one of your organisations."),
         },
     )
 

@@ -21,7 +21,7 @@ class TokenForm(forms.Form):
     scopes = forms.MultipleChoiceField(
         label=_("What can it read?"),
         choices=[
-            ("portfolio", _("Portfolio: your clients and assessments, with level and index")),
+            ("portfolio", _("Portfolio: your organisations and assessments, with level and index")),
             ("results", _("Results of the assessments you manage")),
             ("exports", _("Your exports and their files")),
         ],

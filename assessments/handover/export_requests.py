@@ -55,7 +55,7 @@ def write(*, archive: BufferedRandom, export: Export, files: Sequence[ExportFile
 
 def _read_me(*, is_sealed: bool) -> str:
     sentences = [
-        _("All data of one client, for another installation of the same product."),
+        _("All data of one organisation, for another installation of the same product."),
         _(
             "reports/ holds the report of each closed assessment, data/ its figures and comments within the limits of every export."
         ),

@@ -99,7 +99,7 @@ def _problem(assessments: Sequence[Assessment]) -> str | None:
             "rounds": "; ".join(open_ones)
         }
     if 1 < len({assessment.organisation_id for assessment in assessments}) < len(assessments):
-        return _("Choose assessments of one client, or one assessment each of several clients.")
+        return _("Choose assessments of one organisation, or one assessment each of several organisations.")
     return None
 
 

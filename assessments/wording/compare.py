@@ -85,7 +85,7 @@ def _highest(sides: Sequence[ComparisonSide], pairs: Sequence[Comparison]) -> st
     scores = [pairs[0].overall.before, *(pair.overall.after for pair in pairs)]
     scored = [(score, side.name) for score, side in zip(scores, sides, strict=True) if score is not None]
     if len(scored) < len(sides):
-        return _("These clients share too few questions to compare")
+        return _("These organisations share too few questions to compare")
     ranked = sorted(scored, key=lambda entry: -entry[0])
     first, last = ranked[0], ranked[-1]
     if numbers.rounded(first[0]) == numbers.rounded(last[0]):

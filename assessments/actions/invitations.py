@@ -11,7 +11,7 @@ from assessments import audit, emails
 from assessments.models import Assessment, Invitation, Participant, Reminder, Submission, User
 from assessments.models.clock import today
 
-from . import links
+from . import assessments, links
 from .assessments import WrongStateError
 
 PEOPLE_PER_ASSESSMENT = 500
@@ -136,17 +136,20 @@ def _renew(participant: Participant, by: User | None, base_url: str, email: str 
 
 
 @transaction.atomic
-def revoke(*, participant: Participant, by: User) -> None:
+def revoke(*, participant: Participant, by: User, base_url: str) -> None:
     """Withdraw an invitation and remove the participant, who no longer counts as invited.
 
+    If everyone else has submitted, the managers are told, as after the last submission.
     Raises HasJoinedError, WrongStateError, HasAnswersError.
     """
+    assessment = Assessment.objects.locked(participant.assessment_id)
     current = _not_joined(participant)
     if Submission.objects.filter(participant=current).exists():
         raise HasAnswersError
     Invitation.objects.pending().filter(participant=current).update(revoked_at=timezone.now())
     audit.record(by=by, verb=audit.Verb.UNINVITED, what=current)
     current.delete()
+    assessments.tell_completion(assessment=assessment, base_url=base_url)
 
 
 @transaction.atomic

@@ -74,12 +74,12 @@ def _with_code(link: SharedResult, code: str) -> EmailMessage:
         raise links.DeadLinkError
     if current.wait:
         raise links.TooOftenError
-    current.code_hash, current.code_sent_at, current.code_attempts = _hash_of(current, code), timezone.now(), 0
+    current.code_hash, current.code_sent_at, current.code_attempts = hash_of(current, code), timezone.now(), 0
     current.save(update_fields=["code_hash", "code_sent_at", "code_attempts"])
     return code_email(current, f"{code[:4]}-{code[4:]}")
 
 
-def _hash_of(link: SharedResult, code: str) -> str:
+def hash_of(link: SharedResult, code: str) -> str:
     """A keyed hash: a code alone is short enough to be guessed from a copy of the database."""
     return salted_hmac("the code of a shared result", f"{link.pk} {code}", algorithm="sha256").hexdigest()
 
@@ -91,7 +91,7 @@ def open_with(*, link: SharedResult, code: str) -> bool:
     if not current.is_usable:
         raise links.DeadLinkError
     typed = "".join(letter for letter in code.upper() if letter in LETTERS)
-    if current.code_works and constant_time_compare(current.code_hash, _hash_of(current, typed)):
+    if current.code_works and constant_time_compare(current.code_hash, hash_of(current, typed)):
         current.code_hash, current.opened_at = "", timezone.now()
         current.save(update_fields=["code_hash", "opened_at"])
         audit.record(by=None, verb=audit.Verb.SHARED_RESULT_OPENED, what=current)

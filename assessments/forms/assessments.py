@@ -35,13 +35,14 @@ class AudienceForm(forms.Form):
         choices=[("submitted", _("Only those who submitted answers")), ("everyone", _("Everyone on the list"))],
     )
 
-    def __init__(self, *args: Any, assessment: Assessment, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, assessment: Assessment, back_to: str = "", **kwargs: Any) -> None:
+        """`back_to`: "result" to return to the result instead of the list of people."""
         super().__init__(*args, **kwargs)
         self.fields["audience"].initial = "everyone" if assessment.result_for_everyone else "submitted"
         released = assessment.state == Assessment.State.RELEASED
         button = _("Save") if released else _("Release result")
         self.helper = with_button("audience", button=button, name="audience_set", style="second")
-        self.helper.form_action = reverse("release", args=[assessment.pk])
+        self.helper.form_action = reverse("release", args=[assessment.pk]) + (f"?back={back_to}" if back_to else "")
 
     @property
     def everyone(self) -> bool | None:

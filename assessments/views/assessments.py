@@ -223,7 +223,7 @@ def release(request: UserRequest, pk: UUID) -> HttpResponse:
         _release(request, assessment, everyone)
     except assessments.WrongStateError:
         messages.warning(request, _("Only a closed assessment can be released; nothing was changed."))
-    return redirect("manage", pk=pk)
+    return redirect("result" if request.GET.get("back") == "result" else "manage", pk=pk)
 
 
 def _release(request: UserRequest, assessment: Assessment, everyone: bool | None) -> None:

@@ -138,7 +138,7 @@ def revoke(request: UserRequest, pk: UUID, person: UUID) -> HttpResponse:
         return render(request, "assessments/invitations/withdraw.html", context)
 
     def act(participant: Participant, user: User, base_url: str) -> str:
-        invitations.revoke(participant=participant, by=user)
+        invitations.revoke(participant=participant, by=user, base_url=base_url)
         return _("%(name)s has been removed, and the link no longer works.")
 
     return _on_person(request, pk, person, act)

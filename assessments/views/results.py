@@ -47,7 +47,7 @@ def result(request: HttpRequest, pk: UUID, part: str = "") -> HttpResponse:
         "page_brand": reading.page_brand,
         "link": reader.link,
         "formats": [each for each in files.formats() if each.ending != "pdf"],
-        "release": AudienceForm(assessment=reading.assessment) if reading.waits_for_release else None,
+        "release": AudienceForm(assessment=reading.assessment, back_to="result") if reading.waits_for_release else None,
         "languages": languages.choices(reading.assessment.bank_version),
         "bank_credit": rendered.credit,
     }

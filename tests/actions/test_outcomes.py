@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessments.actions import answering, assessments, interviews
+from assessments.actions import answering, assessments, interviews, invitations
 from assessments.models import Assessment, Membership, Participant
 from tests.conftest import person, submission_of
 from tests.mailbox import html_of
@@ -56,6 +56,17 @@ def test_the_leads_hear_once_that_all_have_answered(assessment, alice, bob, emai
     assessments.reopen(submission=submission_of(assessment, bob), reason="Why", by=alice, base_url="")
     submit(assessment, bob)
     assert len(subjects(emails, other)) == 1
+
+
+def test_the_leads_hear_too_when_who_was_missing_is_withdrawn(assessment, alice, bob, emails):
+    wanted = invitations.Invitee("zoe@northfield.example", "Zoe", "legal")
+    invitations.invite(assessment=assessment, invitees=[wanted], by=alice, base_url="")
+    submit(assessment, bob)
+    submit(assessment, alice)
+    everyone = "Everyone has answered: Northfield, Q4"
+    assert everyone not in subjects(emails, alice)
+    invitations.revoke(participant=Participant.objects.get(assessment=assessment, user=None), by=alice, base_url="")
+    assert subjects(emails, alice).count(everyone) == 1
 
 
 def test_whoever_is_alone_so_far_is_not_everyone(northfield, version, alice, emails):

@@ -80,5 +80,5 @@ def test_accepting_and_taking_back_at_once_do_not_lock_each_other_out(assessment
         asked = invitations._not_joined(Participant.objects.get(name=EVE.name))
         joins = Beside(lambda: invitations.accept(token=token, user=eve))
         assert wait(joins)
-        invitations.revoke(participant=asked, by=alice)
+        invitations.revoke(participant=asked, by=alice, base_url="https://site.example/")
     assert joins.ends() is links.DeadLinkError

@@ -115,7 +115,7 @@ def test_an_email_that_failed_can_be_sent_again(invitation, mailoutbox, monkeypa
 
 
 def test_what_was_taken_back_meanwhile_is_not_sent(invitation, passed, alice, bob, mailoutbox):
-    invitations.revoke(participant=invitation.participant, by=alice)
+    invitations.revoke(participant=invitation.participant, by=alice, base_url="https://site.example/")
     delegation.take_back(delegation=passed, by=bob)
     send("invitation", invitation)
     send("delegation", passed)
@@ -152,7 +152,7 @@ def test_a_day_that_is_over_is_not_named(submission, assessment, alice, mailoutb
     assessment.due_on = timezone.localdate() + datetime.timedelta(days=days)
     assessment.save()
     send("reminder", Reminder.objects.create(participant=submission.participant, sent_by=alice))
-    assert ("The assessment is open until" in mailoutbox[0].body) == named
+    assert ("Answers are due by" in mailoutbox[0].body) == named
 
 
 def test_an_invitation_says_who_asks_what_for_how_long_and_until_when(invitation, mailoutbox):

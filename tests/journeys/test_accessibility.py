@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from assessments.actions import answering, assessments
+from assessments.actions import answering, assessments, shared_results
+from assessments.actions.shared_results import LETTERS
 from assessments.models import Question, SharedResult, Submission, token_hash_of
 from tests.journeys.conftest import PHONE
 from tests.journeys.looks import faults, faults_in_the_other_looks, findings, invalid, served, sideways
@@ -116,6 +117,17 @@ def shared_code(alice):
     expect(alice.page.get_by_label("Code")).to_be_visible()
 
 
+def shared_result(alice):
+    share(alice)
+    link = SharedResult.objects.get(assessment=alice.assessment)
+    now, code = timezone.now(), shared_results.hash_of(link, LETTERS[:8])
+    SharedResult.objects.filter(pk=link.pk).update(code_hash=code, code_sent_at=now)
+    signed_out(f"/shared-results/{alice.assessment.pk}/")(alice)
+    alice.page.get_by_label("Code").fill(LETTERS[:8])
+    alice.page.get_by_role("button", name="Open the result").click()
+    expect(alice.page.locator("#pillars")).to_be_visible()
+
+
 def reopen(alice):
     submitted(alice)
     participant = alice.assessment.participants.get(user=alice.user)
@@ -161,6 +173,7 @@ STATES = {
     "reopen": reopen,
     "share": share,
     "code of a shared result": shared_code,
+    "shared result": shared_result,
     "pass on": at("pillars/vision/colleague/"),
     "overview": at(""),
     "pillar": at("pillars/vision/"),

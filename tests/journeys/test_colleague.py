@@ -102,7 +102,7 @@ def test_taking_back_ends_it_with_the_next_save_and_the_next_click(bob, gina, ca
     answer(gina, cast.bob)
     before = of_pillar(cast.assessment, cast.bob, gina.keys)
     bob.page.reload()
-    bob.page.get_by_role("button", name=re.compile("^Take back Talent")).click()
+    bob.page.get_by_role("button", name=re.compile("^Withdraw Talent")).click()
     expect(bob.page.get_by_text("can no longer open it; their answers are kept")).to_be_visible()
     assert not Delegation.objects.live().filter(submission__participant__user=cast.bob).exists()
     with gina.page.expect_response(re.compile("/answers/")) as save:
@@ -117,7 +117,7 @@ def test_taking_back_ends_it_with_the_next_save_and_the_next_click(bob, gina, ca
 
 
 def test_a_link_taken_back_opens_nothing_and_says_so(bob, tab, cast, site, address):
-    bob.page.get_by_role("button", name=re.compile("^Take back Talent")).click()
+    bob.page.get_by_role("button", name=re.compile("^Withdraw Talent")).click()
     page = tab(size=PHONE)
     page.goto(link_in(email_to(address, site.database)))
     expect(page.get_by_role("heading", name="This link no longer works")).to_be_visible()

@@ -83,7 +83,7 @@ def invite(lead, address):
     page.get_by_label("Function").select_option("technology")
     page.get_by_role("button", name="Send invitation").click()
     expect(page.get_by_text(f"An invitation is on its way to {address}.")).to_be_visible()
-    expect(page.get_by_role("heading", name="2 of 3 have answered")).to_be_visible()
+    expect(page.get_by_role("heading", name="2 of 3 have submitted")).to_be_visible()
 
 
 def follow(page, email):
@@ -126,7 +126,7 @@ def submit(dora):
 def close_and_release(lead):
     page = lead.page
     page.reload()
-    expect(page.get_by_role("heading", name="3 of 3 have answered")).to_be_visible()
+    expect(page.get_by_role("heading", name="3 of 3 have submitted")).to_be_visible()
     page.get_by_role("link", name="Close assessment").click()
     page.get_by_role("button", name="Close assessment").click()
     expect(page.locator("#pillars")).to_be_visible()

@@ -178,9 +178,9 @@ def test_before_release_the_address_of_the_result_says_who_has_answered(lead, ba
     assert "Alice" in lead.get(base + "result/").content.decode()
     assessments.close(assessment=assessment, by=alice)
     assert "The result appears here once it is released." in participant.get(base + "result/").content.decode()
-    assert f'action="{base}release/"' in lead.get(base + "result/").content.decode()
-    assessments.release(assessment=assessment, by=alice)
-    assert f'action="{base}release/"' not in lead.get(base + "result/").content.decode()
+    assert f'action="{base}release/?back=result"' in lead.get(base + "result/").content.decode()
+    assert lead.post(base + "release/?back=result", {"audience": "submitted"})["Location"] == base + "result/"
+    assert f'action="{base}release/' not in lead.get(base + "result/").content.decode()
     assert 'id="finding"' in participant.get(base + "result/").content.decode()
 
 

@@ -92,7 +92,7 @@ def test_what_cannot_be_compared_says_why(browser, two, northfield, version, ali
     cases = {
         "Choose two to four assessments": [[], two[:1], two[:1] * 2],
         "Q3: no result yet": [[two[0], open_one]],
-        "one assessment each of several clients": [[*two, other]],
+        "one assessment each of several organisations": [[*two, other]],
     }
     for words, selections in cases.items():
         for chosen in selections:

@@ -94,7 +94,7 @@ def test_what_is_wrong_is_said_beside_its_field(respondent, address, emails, fie
 
 def test_the_overview_says_to_whom_and_takes_it_back(respondent, base, address, passed, gina):
     assert "Delegated to Gina Moreau" in page_of(respondent, base)
-    assert "Take back" in page_of(respondent, base)
+    assert "Withdraw" in page_of(respondent, base)
     assert "Accepted on" in page_of(respondent, address)
     done = respondent.post(address + "back", follow=True)
     assert "is yours again. Gina Moreau can no longer open it" in said(done)[0]

@@ -255,7 +255,7 @@ def test_the_list_says_how_far_each_has_come_and_never_what(lead, assessment, al
     assert "In progress (3 of 56 answered)" in lead.get(f"/assessments/{assessment.pk}/manage/").content.decode()
     answering.submit(submission=submission, by=bob)
     page = lead.get(f"/assessments/{assessment.pk}/manage/").content.decode()
-    assert "1 of 3 has answered" in page
+    assert "1 of 3 has submitted" in page
     assert "Submitted" in page
 
 

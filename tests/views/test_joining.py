@@ -180,7 +180,7 @@ def test_an_expired_link_says_whom_to_ask_and_asks_them(invited, emails, alice):
 
 
 def test_an_invitation_taken_back_says_no_more_than_an_expired_one(invited, alice):
-    invitations.revoke(participant=Invitation.objects.get().participant, by=alice)
+    invitations.revoke(participant=Invitation.objects.get().participant, by=alice, base_url="https://site.example/")
     page = browser_of().get(invited)
     assert page.status_code == 410
     assert "This link no longer works" in page.content.decode()

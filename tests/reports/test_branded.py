@@ -9,11 +9,14 @@ import page as pdfua
 import pytest
 from docx import Document
 from openpyxl import load_workbook
+from pptx import Presentation
+from pptx.opc.constants import RELATIONSHIP_TYPE
 from pypdf import PdfReader
 
 from assessments.reports.document import document
 from assessments.reports.files import result_csv, result_json
 from assessments.reports.pdf.report import render_pdf, rendered_report, report_html, report_request
+from assessments.reports.slides.deck import report_pptx
 from assessments.reports.word import report_docx
 from assessments.reports.workbook import workbook
 from tests.reports import brands
@@ -199,3 +202,20 @@ def test_files_hold_the_words_as_they_were_typed():
 
 def test_files_without_words_have_no_table_for_them():
     assert "commentary" not in json.loads(result_json(shown()))["tables"]
+
+
+def test_slides_have_the_colour_the_logos_and_the_commentary_and_ask_about_a_stale_one():
+    texts = (brands.said(is_stale=True), brands.said("ethics", "Ethics needs an owner."))
+    deck = Presentation(BytesIO(report_pptx(branded(commentary=texts))))
+    theme = deck.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME).blob.decode()
+    assert 'accent6><a:srgbClr val="B4235A"' in theme
+    assert [
+        shape._element.xpath(".//p:cNvPr")[0].get("descr") for shape in deck.slides[0].shapes if shape.shape_type == 13
+    ]
+    (asked,) = [slide for slide in deck.slides if slide.shapes.title.text_frame.text.endswith("decisions are needed")]
+    words = "\n".join(shape.text_frame.text for shape in asked.shapes if shape.has_text_frame)
+    assert "Commentary by Hart Advisory" in words
+    assert "Written for an earlier result of this assessment" in words
+    notes = [slide.notes_slide.notes_text_frame.text for slide in deck.slides]
+    assert "ask its author whether this commentary still holds" in notes[list(deck.slides).index(asked)]
+    assert "Ethics needs an owner." in notes[2]

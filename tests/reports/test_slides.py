@@ -188,6 +188,13 @@ def test_of_few_people_nothing_is_drawn_that_the_page_hides():
     ]
 
 
+def test_last_slide_credits_the_bank(deck, shown):
+    assert shown.bank.licence
+    for slide in (words(deck.slides[-1]), deck.slides[-1].notes_slide.notes_text_frame.text):
+        assert shown.bank.licence in slide
+        assert shown.bank.source in slide
+
+
 def test_nobody_answered():
     assert "no one has answered" in titles(opened(unanswered()))[1]
 

@@ -83,15 +83,15 @@ def _drop_unused(file: Any) -> None:
 
 
 def _paint(file: Any, accent: str) -> None:
-    """Write typefaces and colours into the theme, so that editors change each in one place."""
+    """Write typefaces and colours into the theme, so that editors change each in one place. Charts keep our palette."""
     from pptx.opc.constants import RELATIONSHIP_TYPE
 
     part = file.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
     theme = etree.fromstring(part.blob)
     colours = {
-        "dk1": palette.TEXT, "lt1": palette.PAPER, "dk2": palette.MUTED, "lt2": palette.GRID, "accent1": accent,
+        "dk1": palette.TEXT, "lt1": palette.PAPER, "dk2": palette.MUTED, "lt2": palette.GRID, "accent1": palette.CURRENT,
         "accent2": palette.PREVIOUS, "accent3": palette.PEERS, "accent4": palette.RAMP[2], "accent5": palette.RAMP[1],
-        "accent6": palette.BORDER, "hlink": palette.CURRENT, "folHlink": palette.CURRENT,
+        "accent6": accent, "hlink": palette.CURRENT, "folHlink": palette.CURRENT,
     }  # fmt: skip
     for name, colour in colours.items():
         (slot,) = theme.iter(f"{A}{name}")

@@ -19,6 +19,7 @@ from assessments.reports.slides import agreement, figures, opening, words
 from assessments.reports.slides.base import Base, Shape, our_base, saved
 from assessments.reports.slides.writer import Deck
 from assessments.reports.word_writer import clean
+from assessments.wording.credit import credits
 
 
 def report_pptx(report: Report, *, shape: Shape = "16:9", base: Base | None = None) -> bytes:
@@ -46,7 +47,7 @@ def _slides(deck: Deck, report: Report) -> None:
         figures.change_slide(deck, report.since, change)
     words.moves_slide(deck, moves(report))
     words.decisions_slide(deck, first.decisions, note_of(report.commentary, None))
-    words.method_slide(deck, report, cover.facts)
+    words.method_slide(deck, report, (*cover.facts, *credits(report.bank)))
 
 
 def _remarks(report: Report) -> list[str]:

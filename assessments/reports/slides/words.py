@@ -146,4 +146,11 @@ def method_slide(deck: Deck, report: Report, facts: Sequence[tuple[str, str]]) -
     page.text(Box(area.x + half + 40, top, half, area.height + 8), [*limit, *base])
     brand = report.brand
     small = () if brand is None else (brand.disclaimer, brand.imprint)
-    page.notes((*(f"{name}: {text}" for name, text in entries), limits(), *small))
+    page.notes(
+        (
+            *(f"{name}: {text}" for name, text in entries),
+            limits(),
+            *(f"{name}: {value}" for name, value in facts),
+            *small,
+        )
+    )

@@ -19,6 +19,7 @@ from assessments.reports.word_writer import clean
 SMALLEST, LEADING = 9.0, 1.22  # points; distance of two lines by font size
 SAFE = 1.06  # another typeface may be this much wider than the one that is measured
 TEXT, MUTED, LINE, ACCENT, PREVIOUS, PAPER = "tx1", "tx2", "bg2", "accent1", "accent2", "bg1"
+BRAND = "accent6"  # the consultancy’s colour, or ours
 HAIRLINE = 0.75
 
 
@@ -98,7 +99,7 @@ class Page:
 
     def rule(self) -> None:
         """The accent above the subject."""
-        self.rect(Box(self.deck.area.x, 14, 32, 3), fill=ACCENT)
+        self.rect(Box(self.deck.area.x, 14, 32, 3), fill=BRAND)
 
     def foot(self) -> None:
         """The client and the model at the start, the number of the slide at the end."""

@@ -22,7 +22,7 @@ from .helper import with_button
 from .invitations import InviteManyForm
 from .people_file import LARGEST, lines_of_file
 from .plain import validate_plain_name
-from .starting import confidentiality_field, unused_name
+from .starting import BankField, confidentiality_field, unused_name
 from .version_token import VersionTokenForm
 
 if TYPE_CHECKING:
@@ -35,9 +35,7 @@ UNREAD_LINES = HTML('{% include "assessments/planning/_unread.html" with wrong=f
 class BasicsForm(VersionTokenForm):
     """The bank, name and confidentiality of a draft."""
 
-    bank_version = forms.ModelChoiceField(
-        queryset=BankVersion.objects.none(), label=gettext_lazy("Question bank"), empty_label=None
-    )
+    bank_version = BankField()
     name = forms.CharField(
         max_length=120, label=gettext_lazy("Name of the assessment"), validators=[validate_plain_name]
     )
@@ -49,13 +47,12 @@ class BasicsForm(VersionTokenForm):
         assessment: Assessment,
         versions: QuerySet[BankVersion],
         is_used: Callable[[Organisation, str], bool | None],
-        name_of: Callable[[BankVersion], str] = str,
+        described: Callable[[BankVersion], str] = str,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.assessment, self.is_used = assessment, is_used
-        self.fields["bank_version"].queryset = versions  # type: ignore[attr-defined]
-        self.fields["bank_version"].label_from_instance = name_of  # type: ignore[attr-defined]
+        self.fields["bank_version"].offer(versions, described)  # type: ignore[attr-defined]
         self.helper = with_button(*self.fields, button=SAVE_AND_CONTINUE)
 
     def clean_name(self) -> str:

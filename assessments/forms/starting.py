@@ -67,6 +67,21 @@ def unused_name(name: str, assessment: Assessment, is_used: Callable[[Organisati
     return name
 
 
+class BankField(forms.ModelChoiceField[BankVersion]):
+    """The bank of an assessment, chosen from a shelf: each option says what helps to choose."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self, **kwargs: Any) -> None:
+        label = gettext_lazy("Question bank")
+        super().__init__(queryset=BankVersion.objects.none(), label=label, empty_label=None, **kwargs)
+
+    def offer(self, versions: QuerySet[BankVersion], described: Callable[[BankVersion], str]) -> None:
+        """Offer these versions, the first preselected."""
+        self.queryset, self.initial = versions, versions[0]
+        self.label_from_instance = described  # type: ignore[assignment, method-assign]
+
+
 class StartForm(forms.Form):
     """The organisation, or a new one, the assessment's name, and who answers.
 
@@ -99,9 +114,7 @@ class StartForm(forms.Form):
         label=gettext_lazy("Consultancy"),
         help_text=gettext_lazy("All consultants at this consultancy see the client."),
     )
-    bank_version = forms.ModelChoiceField(
-        queryset=BankVersion.objects.none(), label=gettext_lazy("Question bank"), empty_label=None
-    )
+    bank_version = BankField()
     name = forms.CharField(
         max_length=120,
         label=gettext_lazy("Name of the assessment"),
@@ -125,7 +138,7 @@ class StartForm(forms.Form):
         organisations: QuerySet[Organisation],
         consultancies: QuerySet[Consultancy],
         versions: QuerySet[BankVersion],
-        name_of: Callable[[BankVersion], str] = str,
+        described: Callable[[BankVersion], str] = str,
         is_used: Callable[[Organisation, str], bool | None],
         **kwargs: Any,
     ) -> None:
@@ -137,7 +150,7 @@ class StartForm(forms.Form):
         self._offer("consultancy", consultancies, at_least=2)
         self._offer("bank_version", versions, at_least=2)
         if "bank_version" in self.fields:
-            self.fields["bank_version"].label_from_instance = name_of  # type: ignore[attr-defined]
+            self.fields["bank_version"].offer(versions, described)  # type: ignore[attr-defined]
         self.fields["time_zone"].choices = time_zones()  # type: ignore[attr-defined]
         self.is_first = not (organisations or consultancies)
         if self.is_first:

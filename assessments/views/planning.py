@@ -21,6 +21,8 @@ from assessments.reader_language import language
 from assessments.sentences import gettext as _
 from assessments.sentences import ngettext
 
+from .starting import described
+
 type Step = Callable[[HttpRequest, Assessment, User], HttpResponse]
 
 
@@ -76,7 +78,7 @@ def _basics(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse
             assessment=current,
             versions=access.published_versions(),
             is_used=access.is_name_used,
-            name_of=_named,
+            described=described,
         )
 
     return _fill_in(request, draft, "basics", make, lambda form: planning.set_basics(assessment=draft, **form.values))

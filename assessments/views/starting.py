@@ -4,6 +4,7 @@ import itertools
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,7 +14,7 @@ from assessments.actions import assessments, organisations, planning
 from assessments.emails.phrases import minutes_for
 from assessments.forms.starting import StartForm
 from assessments.models import Assessment, BankVersion, Organisation, User
-from assessments.reader_language import language
+from assessments.pages import shelf
 from assessments.wording import numbers
 
 NEW = "new"  # instead of an organisation's id in the address
@@ -33,14 +34,13 @@ def start(request: UserRequest) -> HttpResponse:
         organisations=owned,
         consultancies=access.consultancies_of(user),
         versions=versions,
-        name_of=_named,
+        described=described,
         is_used=access.is_name_used,
     )
     if request.method == "POST" and form.is_valid():
         return _begin(form, user)
-    questions = len(results.bank_of(versions[0]).questions)
-    context = {"form": form, "bank": _named(versions[0]), "questions": questions, "minutes": minutes_for(questions)}
-    return render(request, "assessments/planning/start.html", context)
+    only = None if "bank_version" in form.fields else shelf.offer_of(versions[0], minutes_for)
+    return render(request, "assessments/planning/start.html", {"form": form, "only": only})
 
 
 def _initial(request: UserRequest, user: User, owned: list[Organisation]) -> dict[str, object]:
@@ -61,9 +61,9 @@ def _free_name(organisation: Organisation | None) -> str:
     return next(each for each in names if not (organisation and access.is_name_used(organisation, each)))
 
 
-def _named(version: BankVersion) -> str:
-    """Return the version's title in the reader's language."""
-    return results.title_in(version, language())
+def described(version: BankVersion) -> str:
+    """Return a bank as the shelf shows it."""
+    return render_to_string("assessments/planning/_offer.html", {"offer": shelf.offer_of(version, minutes_for)})
 
 
 def _begin(form: StartForm, user: User) -> HttpResponse:

@@ -1,0 +1,44 @@
+"""The question banks that an assessment can be started with, and what helps to choose one."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import get_language_info
+
+from assessments import results
+from assessments.models import BankVersion
+from assessments.reader_language import language
+from assessments.scoring.bank import Bank
+from assessments.wording.credit import credits, named
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A bank as the shelf shows it, in the reader's language where it is translated."""
+
+    bank: Bank
+    name: str
+    questions: int
+    minutes: int
+    languages: str
+    credits: tuple[tuple[str, str], ...]
+
+
+def offer_of(version: BankVersion, minutes_for: Callable[[int], int]) -> Offer:
+    """What one version measures, how long its number of questions takes, and whose it is."""
+    bank = results.bank_in(version, language())
+    questions = len(bank.questions)
+    spoken = ", ".join(_local(code) for code in _codes(version))
+    return Offer(bank, named(bank), questions, minutes_for(questions), spoken, credits(bank))
+
+
+def _codes(version: BankVersion) -> Iterable[str]:
+    return dict.fromkeys((version.language, *sorted(version.languages)))
+
+
+def _local(code: str) -> str:
+    """What a language calls itself; its tag if nobody has told us."""
+    try:
+        return str(get_language_info(code)["name_local"])
+    except KeyError:
+        return code

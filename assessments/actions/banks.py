@@ -12,13 +12,10 @@ from assessments import audit, results
 from assessments.formats.bank import load_bank
 from assessments.formats.difference import numbers
 from assessments.formats.dump import checksum, dump_bank
-from assessments.formats.problems import one_problem
 from assessments.models import Anchor, BankVersion, Edit, Level, NextStep, Pillar, Question, QuestionBank, User
 from assessments.scoring import bank as content
 
 from . import drafts, translations
-
-ANSWERABLE_FORMAT = 1  # the highest that the questionnaire, result and report show
 
 
 class BankConflictError(Exception):
@@ -94,15 +91,10 @@ def restore_whole(*, edit: Edit, by: User) -> None:
 def publish(
     *, version: BankVersion, by: User | None = None, reason: str = "", at: datetime.datetime | None = None
 ) -> bool:
-    """Freeze a draft with its checksum, as of `at` or now. Returns False if it was already published.
-
-    Raises ProblemsError for a format that pages cannot ask yet.
-    """
+    """Freeze a draft with its checksum, as of `at` or now. Returns False if it was already published."""
     current = BankVersion.objects.locked(version.pk)
     if current.state != BankVersion.State.DRAFT:
         return False
-    if current.format > ANSWERABLE_FORMAT:
-        raise one_problem(str(current), 1, "banks of format 2 cannot be answered on pages yet; this one stays a draft")
     current.checksum = checksum(results.bank_of(current))
     current.state, current.published_at = BankVersion.State.PUBLISHED, at or timezone.now()
     current.save()

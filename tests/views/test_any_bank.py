@@ -38,9 +38,8 @@ def level(question, number, place):
 
 
 @pytest.fixture(params=SHAPES)
-def shaped(request, northfield, alice, client, monkeypatch):
+def shaped(request, northfield, alice, client):
     """(assessment, bank) of five people, closed and released, opened by its lead."""
-    monkeypatch.setattr(banks, "ANSWERABLE_FORMAT", 2)
     version, _made = banks.load(bank=SHAPES[request.param]())
     banks.publish(version=version)
     started = assessments.start(organisation=northfield, bank_version=version, name="Q4", by=alice, function="ceo")

@@ -32,6 +32,7 @@ class CommentedPart:
     level: int | None
     level_name: str | None
     score: str | None
+    highest: str
     note: Note | None
 
 
@@ -105,6 +106,7 @@ def _part(
         level=level,
         level_name=None if level is None else result.bank.levels[level - 1].name,
         score=None if score is None else numbers.score(score),
+        highest=numbers.point(result.bank.scale.high),
         note=note_of(result.commentary, pillar or None, name),
     )
 

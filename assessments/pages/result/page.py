@@ -95,6 +95,7 @@ class Verdict:
     """Level and index; each may be None, and then its reason explains why."""
 
     level: int | None
+    levels: int  # that the bank offers
     level_name: str | None
     self_declared: bool
     held_back: str | None
@@ -238,6 +239,7 @@ def verdict(view: ResultView) -> Verdict:
     bank, overall = view.bank, view.result.overall
     return Verdict(
         level=overall.level,
+        levels=bank.highest,
         level_name=None if overall.level is None else bank.levels[overall.level - 1].name,
         self_declared=_is_self_declared(view),
         held_back=held_back(view),

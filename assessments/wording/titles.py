@@ -78,6 +78,8 @@ def _spread(scored: Sequence[Axis], *, only: bool) -> str:
 def profile_title(view: ResultView) -> str:
     """The shape: a narrow spread, or the highest and the lowest pillar; their distance is that of the printed scores."""
     scored = [axis for axis in view.axes if axis[1].score is not None]
+    if len(scored) == len(view.axes) == 1:
+        return _spread(scored, only=True)
     if len(scored) < 2:
         return _("The profile has too few scores for a shape")
     ranked = sorted(((pillar.score or 0.0, name) for name, pillar in scored), key=lambda pair: -pair[0])

@@ -93,8 +93,12 @@ class PasteForm(forms.Form):
         most = len(self.levels)
         for number, question in enumerate(questions, start=1):
             if not 2 <= len(question.below) <= most:
-                text = _(
-                    "Question %(number)d has no answers. Choose an answer set, or write 2 to %(most)d levels below it."
+                text = (
+                    _("Question %(number)d has no answers. Choose an answer set, or write both levels below it.")
+                    if most == 2
+                    else _(
+                        "Question %(number)d has no answers. Choose an answer set, or write 2 to %(most)d levels below it."
+                    )
                 )
                 self.add_error("text", ValidationError(text % {"number": number, "most": most}))
                 return

@@ -49,6 +49,8 @@ SENTENCES = {
     "bool_type": "true or false expected, found {found}",
 }
 
+MISSING = {"questions": "a pillar needs at least one question", "pillars": "a bank needs at least one pillar"}
+
 
 @dataclass(frozen=True)
 class Says:
@@ -111,7 +113,7 @@ class Format[T]:
         if kind == "says":
             return path, fault["msg"].format(found=described(value))
         if kind == "missing" and isinstance(value, dict):
-            return (*path, fault["loc"][-1]), SENTENCES[kind]
+            return (*path, fault["loc"][-1]), MISSING.get(fault["loc"][-1], SENTENCES[kind])
         kind = context["pattern"] if kind == "string_pattern_mismatch" else "too_long" if kind == "missing" else kind
         part = part_of(self.schema, path[:-1] if kind == "extra_forbidden" else path)
         words = {

@@ -76,7 +76,7 @@ def test_bad_bank_gives_no_results(tmp_path):
     bank.write_text("format: maturity-bank/1\n")
     status, out, err = score(ANSWERS, bank)
     assert (status, out) == (1, "")
-    assert f"{bank}:1: pillars: this field is missing" in err
+    assert f"{bank}:1: pillars: a bank needs at least one pillar" in err
 
 
 def test_missing_files_are_sentences(tmp_path):

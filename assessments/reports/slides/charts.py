@@ -116,7 +116,9 @@ def _marker(series: Any, style: Any, size: int, colour: str, kind: str) -> None:
     from pptx.util import Pt
 
     series.marker.style, series.marker.size = style, size
-    paint(series.marker.format.fill, PAPER if kind == "hollow" else colour)
+    paint(series.marker.format.fill, colour)
+    if kind == "hollow":  # not white: some programs draw no outline
+        series.marker.format.fill.fore_color.brightness = 0.6
     paint(series.marker.format.line.fill, colour if kind == "hollow" else PAPER)
     series.marker.format.line.width = Pt(1.5)
 

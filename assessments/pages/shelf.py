@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.template.loader import render_to_string
 from django.utils.translation import get_language_info
 
 from assessments import results
@@ -30,6 +31,11 @@ def offer_of(version: BankVersion, minutes_for: Callable[[int], int]) -> Offer:
     questions = len(bank.questions)
     spoken = ", ".join(_local(code) for code in _codes(version))
     return Offer(bank, named(bank), questions, minutes_for(questions), spoken, credits(bank))
+
+
+def described(version: BankVersion, minutes_for: Callable[[int], int]) -> str:
+    """The same as markup, for the label of an option."""
+    return render_to_string("assessments/planning/_offer.html", {"offer": offer_of(version, minutes_for)})
 
 
 def _codes(version: BankVersion) -> Iterable[str]:

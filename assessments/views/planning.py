@@ -1,6 +1,7 @@
 """Preparing an assessment step by step. Each step is saved in a draft, so anyone can continue later on any device."""
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,16 +13,15 @@ from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import invitations, links, planning
 from assessments.actions.assessments import WrongStateError
 from assessments.actions.invitations import Invitee
+from assessments.emails import phrases
 from assessments.forms.planning import BasicsForm, DatesForm, PlanPeopleForm, TargetsForm
 from assessments.forms.starting import AnswerTooForm
 from assessments.forms.version_token import VersionTokenForm
 from assessments.models import Assessment, BankVersion, User
-from assessments.pages import participants
+from assessments.pages import participants, shelf
 from assessments.reader_language import language
 from assessments.sentences import gettext as _
 from assessments.sentences import ngettext
-
-from .starting import described
 
 type Step = Callable[[HttpRequest, Assessment, User], HttpResponse]
 
@@ -78,7 +78,7 @@ def _basics(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse
             assessment=current,
             versions=access.published_versions(),
             is_used=access.is_name_used,
-            described=described,
+            described=partial(shelf.described, minutes_for=phrases.minutes_for),
         )
 
     return _fill_in(request, draft, "basics", make, lambda form: planning.set_basics(assessment=draft, **form.values))

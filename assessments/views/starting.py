@@ -1,10 +1,10 @@
 """Starting an assessment: what it is for, then who answers."""
 
 import itertools
+from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,7 +13,7 @@ from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import assessments, organisations, planning
 from assessments.emails.phrases import minutes_for
 from assessments.forms.starting import StartForm
-from assessments.models import Assessment, BankVersion, Organisation, User
+from assessments.models import Assessment, Organisation, User
 from assessments.pages import shelf
 from assessments.wording import numbers
 
@@ -34,7 +34,7 @@ def start(request: UserRequest) -> HttpResponse:
         organisations=owned,
         consultancies=access.consultancies_of(user),
         versions=versions,
-        described=described,
+        described=partial(shelf.described, minutes_for=minutes_for),
         is_used=access.is_name_used,
     )
     if request.method == "POST" and form.is_valid():
@@ -59,11 +59,6 @@ def _free_name(organisation: Organisation | None) -> str:
     name = numbers.quarter(timezone.localdate())
     names = itertools.chain((name,), (f"{name} ({number})" for number in itertools.count(2)))
     return next(each for each in names if not (organisation and access.is_name_used(organisation, each)))
-
-
-def described(version: BankVersion) -> str:
-    """Return a bank as the shelf shows it."""
-    return render_to_string("assessments/planning/_offer.html", {"offer": shelf.offer_of(version, minutes_for)})
 
 
 def _begin(form: StartForm, user: User) -> HttpResponse:

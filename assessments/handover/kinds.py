@@ -17,12 +17,14 @@ from assessments.branding.colour import colour_in
 from assessments.formats.json_text import Out
 from assessments.markdown import is_too_deep
 from assessments.models import AGREED_LIMIT, COMMENTARY_LIMIT, MAX_EFFORT, BankVersion, Consultancy, Question
+from assessments.scoring.bank import MAX_LEVELS, Scale
 
 type Row = Mapping[str, Any]
 
 YEARS = range(1970, 2200)
-LEVELS = 5
+MOST = MAX_LEVELS  # levels of a ladder, and answers of a question
 MAX_REMINDERS = 20
+DEFAULT_SCALE = Scale(1.0, 5.0)
 
 
 @dataclass(frozen=True)
@@ -156,23 +158,32 @@ def _firm(value: Any, around: Around) -> Consultancy:
 
 
 def _counts(value: Any, around: Around) -> list[int]:
-    whole(len(value), LEVELS, LEVELS)
+    whole(len(value), 2, MOST)
     return [whole(count, 0, PEOPLE_PER_ASSESSMENT) for count in value]
 
 
 def _levels(value: Any, around: Around) -> dict[str, int]:
-    return {known(key, around.questions): whole(level, 1, LEVELS) for key, level in value.items()}
+    return {known(key, around.questions): whole(level, 1, MOST) for key, level in value.items()}
 
 
 def _targets(value: Any, around: Around) -> dict[str, Any]:
     """Targets as `Assessment.targets` stores them, because the next round copies them."""
-    return {known(key, around.pillars): _target(entry) for key, entry in value.items()}
+    scale = scale_of(around.version) if value else DEFAULT_SCALE
+    return {known(key, around.pillars): _target(entry, scale) for key, entry in value.items()}
 
 
-def _target(entry: Row) -> dict[str, Any]:
+def scale_of(version: BankVersion | None) -> Scale:
+    """The scale of a version's scores."""
+    if version is None:
+        return DEFAULT_SCALE
+    return Scale(*version.scale) if version.scale else Scale(1.0, float(version.levels.count()))
+
+
+def _target(entry: Row, scale: Scale) -> dict[str, Any]:
     level = entry["target"]
-    if isinstance(level, bool) or not isinstance(level, int | float) or not 1 <= level <= LEVELS:
-        raise ValueError(_("A target must be between 1 and %(most)d.") % {"most": LEVELS})
+    if isinstance(level, bool) or not isinstance(level, int | float) or not scale.low <= level <= scale.high:
+        ends = {"least": f"{scale.low:g}", "most": f"{scale.high:g}"}
+        raise ValueError(_("A target must be between %(least)s and %(most)s.") % ends)
     texts = {
         name: text(entry[name], AGREED_LIMIT) for name in ("reason", "approved_by", "approved_on") if name in entry
     }
@@ -233,7 +244,7 @@ RESULT = ValueKind(
     lambda value, around: None if value is None else [str(value.assessment_id), value.revision],
 )
 SAID: Mapping[str, ValueKind] = {
-    "level": number(1, LEVELS),
+    "level": number(1, MOST),
     "reason": words(AGREED_LIMIT),
     "dissent": words(AGREED_LIMIT),
     "revision": number(1, 1_000_000),

@@ -32,6 +32,7 @@ class Styled:
 type Cell = str | int | float | bool | date | Styled | None
 
 WHOLE, ONE, TWO, SHARE, DAY, FIGURE = "0", "0.0", "0.00", "0%", "yyyy-mm-dd", "figure"
+GROUP = "group"  # the first cell of a row that is a heading with figures
 LEAD, SUB, NOTE, BANNER = "lead", "sub", "small muted note", "banner"
 DASH = "–"
 

@@ -20,6 +20,7 @@ from assessments.reports.response_tables import (
 from assessments.reports.sections.agreed import agreed_tables
 from assessments.reports.sections.change import change_table
 from assessments.results import AssessmentResult, notes_on_origin
+from assessments.scoring.bank import LEVELS, Bank
 from assessments.scoring.figures import PillarResult, QuestionResult
 from assessments.sentences import gettext as _
 from assessments.sentences import pgettext
@@ -33,7 +34,15 @@ type Fact = tuple[str, Cell] | tuple[str, Cell, str]  # name, value, number form
 def tables(result: AssessmentResult) -> tuple[Table, ...]:
     """All tables of an assessment that this reader may see."""
     change = change_table(result)
-    sheets = [_about(result), _pillars(result), _questions(result), _moves(result), *((change,) if change else ())]
+    groups = [_groups(result)] if result.bank.groups else []
+    sheets = [
+        _about(result),
+        _pillars(result),
+        *groups,
+        _questions(result),
+        _moves(result),
+        *((change,) if change else ()),
+    ]
     sheets += [*agreed_tables(result), comments_table(result), reasons_table(result), evidence_table(result)]
     sheets += [commentary_table(result)] if result.commentary else []
     return (*sheets, answers_table(result)) if is_open(result) else tuple(sheets)
@@ -59,7 +68,7 @@ def _about(result: AssessmentResult) -> Table:
         (_("People invited"), scored.invited),
         *_interviews(result),
         (_("Level"), overall.level),
-        (_("Index, 1 to 5"), told(overall.index, coarse=coarse), TWO),
+        (_("Index, %(scale)s") % {"scale": numbers.ends(result.bank.scale)}, told(overall.index, coarse=coarse), TWO),
         (_("Index, 90%% interval, from") % {}, index[0], TWO),
         (_("Index, 90%% interval, to") % {}, index[1], TWO),
         (_("Index with weights ±25%, from"), weights[0], TWO),
@@ -162,8 +171,38 @@ def _pillar(name: str, weight: float, row: PillarResult, *, coarse: bool) -> tup
     )
 
 
+def _groups(result: AssessmentResult) -> Table:
+    columns = (
+        Column("group", _("Group"), 24),
+        Column("weight", _("Weight"), 8),
+        Column("score", _("Score"), 8, TWO),
+        Column("coverage", _("Coverage"), 10, SHARE),
+    )
+    rows, hidden = {row.key: row for row in result.result.groups}, result.seen.closed
+    coarse = {pillar.group for pillar in result.bank.pillars if pillar.key in hidden}
+    lines = tuple(
+        (
+            group.name,
+            group.weight,
+            told(rows[group.key].score, coarse=group.key in coarse),
+            told(rows[group.key].coverage, coarse=group.key in coarse, places=SHARES),
+        )
+        for group in result.bank.groups
+        if group.key in rows
+    )
+    return Table("groups", _("Groups"), columns, lines)
+
+
+def _answer_columns(bank: Bank) -> tuple[Column, ...]:
+    """How many people gave each answer: by level in format 1, by the number of the answer in format 2."""
+    if bank.format == 1:
+        return tuple(Column(f"level_{n}", _("Level %(n)d") % {"n": n}, 8) for n in LEVELS)
+    most = max(len(question.texts) for question in bank.questions.values())
+    return tuple(Column(f"answer_{n}", _("Answer %(n)d") % {"n": n}, 8) for n in range(1, most + 1))
+
+
 def _questions(result: AssessmentResult) -> Table:
-    levels = tuple(Column(f"level_{n}", _("Level %(n)d") % {"n": n}, 8) for n in range(1, 6))
+    answers = _answer_columns(result.bank)
     columns = (
         Column("pillar", _("Pillar"), 18),
         Column("key", _("Key"), 24),
@@ -173,26 +212,29 @@ def _questions(result: AssessmentResult) -> Table:
         Column("n", _("Answers"), 9),
         Column("mean", _("Mean"), 8, TWO),
         Column("middle", _("Median answer"), 13),
-        *levels,
+        *answers,
         Column("dont_know", _("Don’t know"), 11),
         Column("not_applicable", _("Not applicable"), 13),
         Column("evidence", _("Evidence"), 14),
         Column("views_differ", _("Views differ"), 12),
         Column("blocks", _("Blocks the next level"), 18),
     )
-    rows = tuple(_question(result, pillar, row) for pillar in result.result.pillars for row in pillar.questions)
+    rows = tuple(
+        _question(result, pillar, row, len(answers)) for pillar in result.result.pillars for row in pillar.questions
+    )
     return Table("questions", _("Questions"), columns, rows, identity=3)
 
 
-def _question(result: AssessmentResult, pillar: PillarResult, row: QuestionResult) -> tuple[Cell, ...]:
+def _question(result: AssessmentResult, pillar: PillarResult, row: QuestionResult, answers: int) -> tuple[Cell, ...]:
     question, name = result.bank.questions[row.key], result.bank.pillar_of[row.key].name
     blocks = row.key in {blocker.question for blocker in pillar.blocking} if _shows_blockers(result, pillar) else None
     head: tuple[Cell, ...] = (name, row.key, question.text, question.essential_at)
     if row.key not in result.means:
-        return (*head, _("Not shown"), *(None,) * 12, blocks)
+        return (*head, _("Not shown"), *(None,) * (7 + answers), blocks)
     evidence = None if row.evidence is None else str(EVIDENCE[row.evidence])
     differ = row.key in pillar.agreement.flagged if row.key in result.counts else None
-    counts: tuple[Cell, ...] = result.counts.get(row.key, (None,) * 5)
+    given: tuple[Cell, ...] = result.counts.get(row.key, ())
+    counts = (*given, *(None,) * (answers - len(given)))
     figures: tuple[Cell, ...] = (row.state, row.n, row.mean, row.low_median, *counts)
     return (*head, *figures, row.dont_know, row.not_applicable, evidence, differ, blocks)
 

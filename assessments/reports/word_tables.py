@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.safestring import SafeString
 
 from assessments.charts import palette
-from assessments.reports.blocks import FIGURE, Column, Styled, Table
+from assessments.reports.blocks import FIGURE, GROUP, Column, Styled, Table
 from assessments.reports.word_styles import HEAD, TABLE, TEXT
 from assessments.reports.word_writer import Writer, clean, say
 from assessments.sentences import isolated
@@ -46,7 +46,8 @@ def write_table(writer: Writer, table: Table) -> None:
                 writer.draw(run, column.below, min(column.width - 3, MAX_WIDTH))
     for number, line in enumerate(table.lines, start=1):
         is_total = table.has_total and number == len(table.lines)
-        _row(writer, drawn.add_row(), line, columns, HEAD if is_total else TEXT)
+        is_heading = line[0].look == GROUP
+        _row(writer, drawn.add_row(), line, columns, HEAD if is_total or is_heading else TEXT)
 
 
 def _row(writer: Writer, row: _Row, line: Sequence[Styled], columns: Sequence[Column], style: str) -> None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils.formats import date_format
+from django.utils.translation import ngettext
 
 from assessments.markdown import direction_of
 from assessments.reports.blocks import LEAD, Block, Cell, Column, Heading, Section, Styled, Table, Text
 from assessments.reports.report import Report
 from assessments.reports.sections.change import incomparable
 from assessments.results import Brand
+from assessments.scoring.bank import Bank
 from assessments.sentences import gettext as _
 from assessments.wording import numbers
 from assessments.wording.credit import credits, named
-from assessments.wording.remarks import interviews
+from assessments.wording.remarks import claimed_levels, interviews
 
 TOGETHER = "colophon"  # parts that share the last page
 
@@ -33,8 +35,8 @@ def method(report: Report, about_file: Sequence[Fact] = ()) -> Section:
     ]
     blocks = (
         Text(claim, LEAD),
-        *_glossary(_("How to read the figures"), glossary()),
-        *_glossary(_("The five levels"), levels),
+        *_glossary(_("How to read the figures"), glossary(report.bank)),
+        *_glossary(_("The levels"), levels),
         *(Heading(_("Limits")), Text(limits())),
         *_glossary(_("What this report is based on"), [*_basis(report), *about_file], TOGETHER),
         *_small_print(report.brand),
@@ -74,25 +76,23 @@ def _small_print(brand: Brand | None) -> list[Block]:
     return [block for pair in blocks for block in pair]
 
 
-def glossary() -> tuple[tuple[str, str], ...]:
+def glossary(bank: Bank) -> tuple[tuple[str, str], ...]:
     """(name, meaning) in the active language, in the order of a report."""
     return (
         (
             _("Score"),
             _(
-                "The weighted mean of the answers, from 1 to 5. The index is the weighted mean of the pillars’ scores. "
+                "The weighted mean of the answers, %(scale)s. The index is the weighted mean of the scores of %(parts)s. "
                 "“Don’t know” and blank answers are never turned into a number."
-            ),
+            )
+            % {
+                "scale": numbers.ends(bank.scale),
+                "parts": _("the groups") if bank.index_of == "groups" else _("the pillars"),
+            },
         ),
         (
             _("Level"),
-            _(
-                "A claim with gates: more than half of the answers at that level, more than 85%% at each level below, "
-                "every essential question there, and at most two levels above the lowest answer. An organisation is at "
-                "most one level above its lowest pillar. Adapted from the rating of process assessment in ISO/IEC "
-                "33020; no conformity is claimed."
-            )
-            % {},
+            _level(bank),
         ),
         (
             _("90%% interval") % {},
@@ -119,11 +119,43 @@ def glossary() -> tuple[tuple[str, str], ...]:
             _("Evidence"),
             _(
                 "The best backing of an answer: asserted, described, a document, or checked by a second person. It "
-                "never changes a score. Levels 4 and 5 are called self-declared without it."
-            ),
+                "never changes a score. Without it, %(levels)s is called self-declared."
+            )
+            % {"levels": claimed_levels(bank)},
         ),
-        (_("Gain"), _("How much the index, from 1 to 5, would rise if the question reached its target.")),
+        (
+            _("Gain"),
+            _("How much the index, %(scale)s, would rise if the question reached its target.")
+            % {"scale": numbers.ends(bank.scale)},
+        ),
     )
+
+
+def _level(bank: Bank) -> str:
+    """How this bank's levels are reached."""
+    gate = bank.gate
+    if gate.by == "stages":
+        return _(
+            "A claim with gates: the questions of its stage and of every stage below reach at least %(hold)s of their "
+            "highest answers, and every essential question is there. “+” means that a higher stage has been started."
+        ) % {"hold": numbers.percent(gate.hold)}
+    text = _(
+        "A claim with gates: more than %(reach)s of the answers at that level, more than %(hold)s at each level below, "
+        "and every essential question there."
+    ) % {"reach": numbers.percent(gate.reach), "hold": numbers.percent(gate.hold)}
+    limits = [text]
+    if gate.cap is not None:
+        limits.append(_("It is at most %(cap)s above that of the lowest answer.") % {"cap": _levels(gate.cap)})
+    if gate.spread is not None:
+        limits.append(
+            _("An organisation is at most %(spread)s above its lowest pillar.") % {"spread": _levels(gate.spread)}
+        )
+    origin = _("Adapted from the rating of process assessment in ISO/IEC 33020; no conformity is claimed.")
+    return " ".join([*limits, origin])
+
+
+def _levels(count: int) -> str:
+    return ngettext("%(n)d level", "%(n)d levels", count) % {"n": count}
 
 
 def limits() -> str:

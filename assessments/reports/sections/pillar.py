@@ -35,7 +35,17 @@ from assessments.scoring.figures import PillarResult, QuestionResult
 from assessments.sentences import gettext as _
 from assessments.wording import numbers
 from assessments.wording.pillars import answers_note, answers_title, pillar_titles, question_note
-from assessments.wording.remarks import BANDS, EVIDENCE, absence, gap, hidden_because, quoted
+from assessments.wording.remarks import (
+    BANDS,
+    EVIDENCE,
+    absence,
+    following,
+    gap,
+    hidden_because,
+    level_shown,
+    median_answer,
+    quoted,
+)
 
 MAX_MOVES = 3
 
@@ -139,14 +149,18 @@ def _figures(report: Report, row: PillarResult) -> list[Block]:
 
 
 def _facts(report: Report, row: PillarResult) -> tuple[Fact, ...]:
-    of, band, agreement = _("of 5"), row.agreement.band, row.agreement.r_wg_star
+    bank, band, agreement = report.bank, row.agreement.band, row.agreement.r_wg_star
+    of, out_of = (_("of %(highest)s") % {"highest": end} for end in (len(bank.levels), numbers.point(bank.scale.high)))
     name = "" if row.level is None else report.bank.levels[row.level - 1].name
     name = f"{name}, {_('self-declared')}" if row.self_declared else name
     interval = row.interval and _("90%% interval %(interval)s") % {"interval": numbers.interval(row.interval)}
     target = None if row.target is None else numbers.score(row.target)
+    figures = (
+        _fact(_("Level"), level_shown(row), name, _("No level"), of),
+        _fact(_("Score"), None if row.score is None else numbers.score(row.score), interval, _("No score"), out_of),
+    )
     return (
-        _fact(_("Level"), None if row.level is None else str(row.level), name, _("No level"), of),
-        _fact(_("Score"), None if row.score is None else numbers.score(row.score), interval, _("No score"), of),
+        *(figures if bank.format == 1 else reversed(figures)),  # a model's own figure first
         _fact(_("Target"), target, gap(row) if target else None, _("None set")),
         _fact(
             _("Agreement"),
@@ -165,28 +179,31 @@ def _here(report: Report, row: PillarResult) -> Stage | None:
     if row.level is None:
         return None
     level = report.bank.levels[row.level - 1]
-    question, median = _first(report.bank, row)
-    anchor = question.anchors[median - 1] if question is not None and median is not None else None
-    if question is None or anchor is None or question.key not in report.counts:
-        return Stage(_("Where you are"), row.level, level.name, None, level.summary or "", f"l{row.level}")
-    return Stage(_("Where you are"), row.level, level.name, quoted(question), anchor, f"l{row.level}")
+    question, tone = _first(report.bank, row), f"l{_tone(report.bank, row.level)}"
+    counts = None if question is None else report.counts.get(question.key)
+    if question is None or counts is None or not any(counts):
+        return Stage(_("Where you are"), row.level, level.name, None, level.summary or "", tone)
+    answer = question.texts[median_answer(counts) - 1] or ""
+    return Stage(_("Where you are"), row.level, level.name, quoted(question), answer, tone)
 
 
-def _first(bank: Bank, row: PillarResult) -> tuple[Question | None, int | None]:
-    """The first blocking question and its median answer."""
-    if not row.blocking:
-        return None, None
-    key = row.blocking[0].question
-    return bank.questions[key], next(each.low_median for each in row.questions if each.key == key)
+def _tone(bank: Bank, level: int) -> int:
+    """Which of five colours a level has, from the lowest level to the highest."""
+    return 1 + round(4 * (level - 1) / (len(bank.levels) - 1))
+
+
+def _first(bank: Bank, row: PillarResult) -> Question | None:
+    """The first blocking question."""
+    return bank.questions[row.blocking[0].question] if row.blocking else None
 
 
 def _next(bank: Bank, row: PillarResult) -> Stage | None:
     """The next level as described by the first blocking question."""
-    question, _median = _first(bank, row)
+    question = _first(bank, row)
     if row.level is None or question is None:
         return None
-    number = row.level + 1
-    text = question.anchors[question.asked(number) - 1] or ""
+    number = following(bank, row)
+    text = question.texts[question.reaching(number) - 1] or ""
     return Stage(_("The next level"), number, bank.levels[number - 1].name, quoted(question), text, "to")
 
 

@@ -8,6 +8,7 @@ from assessments.charts.radar import PAPER_SIZES, profile_svg
 from assessments.pages.result.figures import FigureRow, Figures, figures, peers_sentence
 from assessments.reports.blocks import (
     FIGURE,
+    GROUP,
     SUB,
     Block,
     Cell,
@@ -47,8 +48,8 @@ def profile(report: Report, dots: Dots, *, has_agreement: bool) -> Section:
 
 def _about(table: Figures, dots: Dots) -> str:
     if table.has_interval:
-        return _("Score by pillar with 90%% interval, 1 to 5, in the order of the questions") % {}
-    about = _("Score by pillar, 1 to 5, in the order of the questions")
+        return _("Score by pillar with 90%% interval, %(scale)s, in the order of the questions") % {"scale": dots.range}
+    about = _("Score by pillar, %(scale)s, in the order of the questions") % {"scale": dots.range}
     return f"{about}. {dots.note}" if dots.note else about
 
 
@@ -91,7 +92,7 @@ def _row(row: FigureRow, *, has_interval: bool) -> tuple[Cell, ...]:
     scores = (row.level, Styled(row.score, "strong"), *interval, row.bounds, row.target, row.coverage)
     evidence = Styled(row.evidence, "" if row.evidence else "muted")
     told = (Styled(row.absent, "absent"),) if row.absent else scores
-    return name, *told, row.dont_know, row.not_applicable, evidence
+    return Styled(name, GROUP * row.is_group), *told, row.dont_know, row.not_applicable, evidence
 
 
 def _total(table: Figures) -> tuple[Cell, ...]:

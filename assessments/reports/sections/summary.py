@@ -13,7 +13,7 @@ from assessments.pages.compare import ComparedRow, ComparePage
 from assessments.pages.result.next_steps import Move, moves
 from assessments.pages.result.page import verdict
 from assessments.reports import page_fit
-from assessments.reports.blocks import FIGURE, Cell, Column, ConsultantNote, Fact, Facts, Legend, Styled, Table
+from assessments.reports.blocks import FIGURE, GROUP, Cell, Column, ConsultantNote, Fact, Facts, Legend, Styled, Table
 from assessments.reports.commentary import Note
 from assessments.reports.report import Paper, Report
 from assessments.reports.sections.points import Point, decisions, gaps, strengths
@@ -90,10 +90,11 @@ def _about(found: Dots) -> str:
 
 
 def _dot_row(row: DotRow, *, has_interval: bool) -> tuple[Cell, ...]:
+    name = Styled(row.name, GROUP * row.is_group)
     if row.absent:
-        return row.name, Styled(row.absent, "absent")
+        return name, Styled(row.absent, "absent")
     interval = (row.interval,) if has_interval else ()
-    return row.name, row.strip, row.score, *interval, Styled(row.remark, "real" * row.clear_gap)
+    return name, row.strip, row.score, *interval, Styled(row.remark, "real" * row.clear_gap)
 
 
 def summary(report: Report, change: ComparePage | None = None) -> Summary:
@@ -101,7 +102,7 @@ def summary(report: Report, change: ComparePage | None = None) -> Summary:
 
     Long texts first reduce the row height, then the number of points, so that the summary fits on one page.
     """
-    *roomier, last = _layouts(len(report.bank.pillars))
+    *roomier, last = _layouts(len(report.bank.pillars) + len(report.bank.groups))
     for layout in roomier:
         page = _draft(report, change, *layout)
         if page.height <= page_fit.ROOM[report.paper]:
@@ -154,14 +155,16 @@ def _facts(report: Report, change: ComparePage | None) -> Facts:
         _("90%% interval %(interval)s") % {"interval": overall.interval} if overall.interval else "",
         _("weights ±25%%: %(weights)s") % {"weights": overall.weights} if overall.weights else "",
     )
-    level, of = (
-        None if overall.level is None else str(overall.level),
-        _("of 5, %(name)s") % {"name": overall.level_name},
-    )
+    level = None if overall.level is None else str(overall.level)
+    of = _("of %(highest)s, %(name)s") % {"highest": len(report.bank.levels), "name": overall.level_name}
     changed = [] if report.since is None or change is None else _changed(report.since.before.name, change.total)
-    facts = (
+    out_of = _("of %(highest)s") % {"highest": overall.highest}
+    figures = (
         Fact(_("Level"), level, _present(notes), of, overall.level_reason or ""),
-        Fact(_("Index"), overall.index, ("; ".join(_present(uncertainty)),), _("of 5"), overall.index_reason or ""),
+        Fact(_("Index"), overall.index, ("; ".join(_present(uncertainty)),), out_of, overall.index_reason or ""),
+    )
+    facts = (
+        *(figures if report.bank.format == 1 else reversed(figures)),  # a model's own figure first
         *changed,
         Fact(_("People"), str(report.result.answered), (answered,)),
     )

@@ -132,7 +132,7 @@ def _unshown(report: Report) -> list[Para]:
 def method_slide(deck: Deck, report: Report, facts: Sequence[tuple[str, str]]) -> None:
     """What the figures mean, what limits them, and what the deck is based on."""
     page, area = deck.page(_("A self-assessment, not an audit"), _("Method and limits")), deck.area
-    half, entries = (area.width - 40) / 2, glossary()
+    half, entries = (area.width - 40) / 2, glossary(report.bank)
     meanings = [Para(text, f"{name}.", size=14, after=8) for name, text in entries[:EXPLAINED]]
     top = area.y - 8
     page.text(Box(area.x, top, half, area.height + 8), meanings)

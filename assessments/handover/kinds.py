@@ -17,12 +17,11 @@ from assessments.branding.colour import colour_in
 from assessments.formats.json_text import Out
 from assessments.markdown import is_too_deep
 from assessments.models import AGREED_LIMIT, COMMENTARY_LIMIT, MAX_EFFORT, BankVersion, Consultancy, Question
-from assessments.scoring.bank import MAX_LEVELS, Scale
+from assessments.scoring.bank import LEVELS, MAX_ANSWERS, Scale
 
 type Row = Mapping[str, Any]
 
 YEARS = range(1970, 2200)
-MOST = MAX_LEVELS  # levels of a ladder, and answers of a question
 MAX_REMINDERS = 20
 DEFAULT_SCALE = Scale(1.0, 5.0)
 
@@ -158,18 +157,25 @@ def _firm(value: Any, around: Around) -> Consultancy:
 
 
 def _counts(value: Any, around: Around) -> list[int]:
-    whole(len(value), 2, MOST)
+    answers = answers_of(around)
+    whole(len(value), answers if answers < MAX_ANSWERS else 2, answers)
     return [whole(count, 0, PEOPLE_PER_ASSESSMENT) for count in value]
 
 
 def _levels(value: Any, around: Around) -> dict[str, int]:
-    return {known(key, around.questions): whole(level, 1, MOST) for key, level in value.items()}
+    most = answers_of(around) if value else MAX_ANSWERS
+    return {known(key, around.questions): whole(level, 1, most) for key, level in value.items()}
 
 
 def _targets(value: Any, around: Around) -> dict[str, Any]:
     """Targets as `Assessment.targets` stores them, because the next round copies them."""
     scale = scale_of(around.version) if value else DEFAULT_SCALE
     return {known(key, around.pillars): _target(entry, scale) for key, entry in value.items()}
+
+
+def answers_of(around: Around) -> int:
+    """The most answers that a question of the bank can have."""
+    return MAX_ANSWERS if around.version is not None and around.version.format > 1 else len(LEVELS)
 
 
 def scale_of(version: BankVersion | None) -> Scale:
@@ -244,7 +250,7 @@ RESULT = ValueKind(
     lambda value, around: None if value is None else [str(value.assessment_id), value.revision],
 )
 SAID: Mapping[str, ValueKind] = {
-    "level": number(1, MOST),
+    "level": ValueKind(lambda value, around: whole(value, 1, answers_of(around))),
     "reason": words(AGREED_LIMIT),
     "dissent": words(AGREED_LIMIT),
     "revision": number(1, 1_000_000),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils.formats import date_format
-from django.utils.translation import ngettext
 
 from assessments.markdown import direction_of
 from assessments.reports.blocks import LEAD, Block, Cell, Column, Heading, Section, Styled, Table, Text
@@ -14,6 +13,7 @@ from assessments.reports.sections.change import incomparable
 from assessments.results import Brand
 from assessments.scoring.bank import Bank
 from assessments.sentences import gettext as _
+from assessments.sentences import ngettext
 from assessments.wording import numbers
 from assessments.wording.credit import credits, named
 from assessments.wording.remarks import claimed_levels, interviews

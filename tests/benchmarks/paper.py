@@ -1,19 +1,26 @@
 """The report on paper: time beside a bare document of the same words, size, memory, and saves meanwhile."""
 
+from __future__ import annotations
+
 import contextlib
 import html
 import statistics
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from assessments.results import AssessmentResult
 
 BARE = """@page { size: A4; margin: 20mm } p { margin: 0; font-size: 9pt } html { font-family: 'Source Sans 3' }
 @font-face { font-family: 'Source Sans 3'; src: url('appfont:source-sans-3/400') }"""
 
 
-def reports(line: Callable[..., None], shown: object) -> None:
+def reports(line: Callable[..., None], shown: AssessmentResult) -> None:
     """One line for the report of an assessment, warm; the bare document takes turns with it, so that both meet one noise."""
     from assessments.reports.pdf import worker as pdf_worker
     from assessments.reports.pdf.report import rendered_report
@@ -41,6 +48,19 @@ def decks(line: Callable[..., None], shown: object) -> None:
     size = len(slides_of(shown))
     taken = statistics.median(timed(lambda: slides_of(shown)) for _ in range(7))
     line("slides, in the process", taken, f"{size / 1024:.0f} KB")
+
+
+def formats(line: Callable[..., None], shown: AssessmentResult) -> None:
+    """One line for each format of an assessment, warm, and one for the four that people ask for together."""
+    from assessments.reports.files import FORMS, file_of
+
+    together = 0.0
+    for form in ("pdf", *FORMS):
+        size = len(file_of(shown, form, wait=30))
+        seconds = statistics.median(timed(partial(file_of, shown, form, wait=30)) for _ in range(5))
+        together += seconds if form in ("pdf", "pptx", "docx", "xlsx") else 0
+        line(f"{form}, made", seconds, f"{size / 1024:.0f} KB")
+    line("pdf, pptx, docx and xlsx", together)
 
 
 def saves(line: Callable[..., None], save: Callable[[], object], fetch: Callable[[], object]) -> None:

@@ -125,7 +125,7 @@ def _written(block: Block) -> float:
         case Quotes():
             return (
                 4.3
-                + sum(12.5 * lines(line, WIDTH - 12, 9) for each in block.items for line in each.all_lines)
+                + sum(13 * lines(line, WIDTH - 14, 9.6) for each in block.items for line in each.all_lines)
                 + 2.3 * len(block.items)
             )
         case ConsultantNote():
@@ -208,3 +208,10 @@ def moves_per_period(periods: Sequence[Sequence[str]], room: float, limit: int) 
 
 def _period(moves: Iterable[str]) -> float:
     return 61.3 + sum(12 * lines(move, 170, 9) + 9 for move in moves)
+
+
+def calendar(table: Table) -> float:
+    """The height of a calendar with its heading; every line of a cell is one action."""
+    width = (WIDTH - 30 * MM) / max(1, len(table.columns) - 1) - PADDING
+    cells = ([(cell.text or "").split("\n") for cell in row[1:]] for row in table.lines)
+    return 57 + sum(6.2 + 11.5 * max(sum(lines(text, width, 8.5) for text in cell) for cell in row) for row in cells)

@@ -10,9 +10,11 @@ from math import fsum
 from django.utils.formats import date_format
 
 from assessments.pages.result.next_steps import Move, move, moves
+from assessments.reports import page_fit
 from assessments.reports.blocks import FIGURE, NOTE, SUB, Block, Cell, Column, Heading, Section, Table, Text
 from assessments.reports.page_fit import ROOM, moves_per_period
 from assessments.reports.report import Report
+from assessments.reports.sections.calendar import calendar, decided, suggested
 from assessments.results import ActionSummary
 from assessments.scoring.bank import HORIZONS
 from assessments.scoring.figures import Priority
@@ -20,7 +22,7 @@ from assessments.sentences import gettext as _
 from assessments.sentences import ngettext
 from assessments.wording import numbers
 
-MAX_MOVES = 5  # per period
+MAX_MOVES, MAX_PLANNED = 5, 3  # per period, in its table and in the calendar
 
 
 def roadmap(report: Report) -> Section | None:
@@ -32,7 +34,7 @@ def _decided(report: Report) -> Section:
     groups = [(horizon, [a for a in report.actions if a.horizon == horizon]) for horizon in HORIZONS]
     sub = _("What was decided on this result, by period")
     parts = (_decided_period(horizon, actions) for horizon, actions in groups if actions)
-    return _section(_decided_title(report.actions), sub, parts, "decided")
+    return _section(_decided_title(report.actions), sub, [*parts, calendar(report, decided(report))], "decided")
 
 
 def _section(title: str, sub: str, periods: Iterable[tuple[Block, ...]], look: str = "") -> Section:
@@ -96,10 +98,12 @@ def _suggested(report: Report) -> Section | None:
         if group
     }
     actions = [[each.with_effect for each in rows] for rows in first.values()]
-    count = moves_per_period(actions, ROOM[report.paper], MAX_MOVES)
+    planned = calendar(report, suggested(report, [p.question for _h, group in groups for p in group[:MAX_PLANNED]]))
+    room = ROOM[report.paper] - (page_fit.calendar(planned[1]) if planned else 0)
+    count = moves_per_period(actions, room, MAX_MOVES)
     sub = _("Suggested by the result, not decided yet: moves by priority and period")
     parts = (_suggested_period(horizon, group, first[horizon][:count]) for horizon, group in groups if group)
-    return _section(_title(len(groups[0][1]), len(dated)), sub, parts)
+    return _section(_title(len(groups[0][1]), len(dated)), sub, [*parts, planned])
 
 
 def _title(soon: int, everything: int) -> str:

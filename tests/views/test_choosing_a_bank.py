@@ -33,7 +33,7 @@ def test_the_shelf_says_what_helps_to_choose(alice, second):
     assert page.count("checked") >= 1
 
 
-def test_without_a_choice_there_is_nothing_to_choose(alice, version):
+def test_without_a_choice_there_is_nothing_to_choose(alice, northfield, version):
     page = browser_of(alice).get(START).content.decode()
     assert "bank_version" not in page
     assert "56 questions" in page

@@ -36,7 +36,7 @@ def method(report: Report, about_file: Sequence[Fact] = ()) -> Section:
     blocks = (
         Text(claim, LEAD),
         *_glossary(_("How to read the figures"), glossary(report.bank)),
-        *_glossary(_("The levels"), levels),
+        *(_glossary(_("The levels"), levels) if any(meaning for _name, meaning in levels) else ()),
         *(Heading(_("Limits")), Text(limits())),
         *_glossary(_("What this report is based on"), [*_basis(report), *about_file], TOGETHER),
         *_small_print(report.brand),

@@ -1,0 +1,41 @@
+"""Reports of banks of every shape: their own scale, levels and groups, and the model's own figure first."""
+
+import re
+
+import pytest
+
+from assessments.reports.document import document
+from assessments.reports.pdf.report import report_html
+from assessments.scoring.answers import Answers, Respondent
+from assessments.scoring.minimum_respondents import disclosed
+from assessments.scoring.result import score
+from tests.reports.examples import report
+from tests.shapes import SHAPES
+
+
+def report_of(bank, people=6):
+    given = [
+        Respondent(f"r{n}", {key: each.offered[(n + place) % 2] for place, (key, each) in enumerate(bank.questions.items())})
+        for n in range(people)
+    ]  # fmt: skip
+    answers = Answers(respondents=(*given,), invited=people)
+    told = disclosed(bank, answers, confidential=True)
+    shown = {"means": told.means, "counts": told.counts}
+    return report(bank=bank, result=score(bank, answers), comments={}, told=shown)
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_no_level_and_no_end_of_a_scale_is_named_that_the_bank_does_not_have(name):
+    bank = SHAPES[name]()
+    html = report_html(report_of(bank))
+    levels = {int(number) for number in re.findall(r"\blevels?[\s\u00a0](\d+)(?![\d%])", html)}
+    assert levels <= set(range(1, len(bank.levels) + 1))
+    ends = {float(number) for number in re.findall(r">of (\d+)\b", html)}
+    assert ends <= {len(bank.levels), bank.scale.high}
+
+
+def test_groups_are_headings_with_figures_and_the_own_figure_comes_first():
+    made = document(report_of(SHAPES["staged"]()))
+    assert [fact.label for fact in made.summary.facts.items][:2] == ["Index", "Level"]
+    headings = [line[0].text for line in made.summary.table.lines if line[0].look == "group"]
+    assert headings == ["Governance", "Design", "Implementation", "Verification", "Operations"]

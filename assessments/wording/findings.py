@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from assessments.scoring.bank import Bank, Gate
 from assessments.scoring.figures import PillarResult, Result
-from assessments.scoring.organisation import applicable, basis, gate_of_pillars, pillars_needed
-from assessments.scoring.pillar import RATED
+from assessments.scoring.organisation import applicable, gate_of_pillars
 from assessments.scoring.suppression import WITHHELD
 from assessments.scoring.view import ResultView
 from assessments.sentences import gettext as _
 from assessments.sentences import ngettext
 from assessments.wording import numbers
+from assessments.wording.needs import needed
 from assessments.wording.next_steps import Limit, limit_of
 from assessments.wording.remarks import FEWEST, claimed_levels, pillar_names, quoted
 
@@ -179,7 +179,7 @@ def lead(view: ResultView) -> str | None:
         return None
     limit = limit_of(view)
     if view.result.overall.level is None:
-        sentences = [_needed(view)]
+        sentences = [needed(view)]
     elif limit is None and is_at_the_top(view.bank, view.result):
         sentences = [_("No level lies above it.")]
     elif limit is None:
@@ -256,45 +256,6 @@ def level_reason(view: ResultView) -> str:
     if view.result.answered == 0 or not lacking:
         return _("No level")
     return _("No level: %(why)s") % {"why": _why_lacking(view.bank, lacking)}
-
-
-def level_needs() -> str:
-    """What every level requires, as a sentence."""
-    text = _("A level needs answers to at least %(share)s of the questions in every pillar that applies.")
-    return text % {"share": numbers.percent(RATED)}
-
-
-def _needed(view: ResultView) -> str:
-    if any(pillar.status == WITHHELD for pillar in view.result.pillars):
-        return ""
-    if view.result.overall.index is not None:
-        return level_needs()
-    needed, counted = pillars_needed(view.bank)
-    scored = len(basis(view.bank, view.result.pillars).scores)
-    if scored < needed:
-        return "" if counted == 1 else _needed_scores(view.bank, needed, scored, counted)
-    if view.result.overall.coverage is None:
-        return ""
-    text = _("An index needs answers to %(share)s of the questions; it has %(coverage)s.")
-    return text % {"share": numbers.percent(RATED), "coverage": numbers.coverage(view.result.overall.coverage)}
-
-
-def _needed_scores(bank: Bank, needed: int, scored: int, counted: int) -> str:
-    params = {
-        "needed": numbers.in_words(needed),
-        "scored": numbers.in_words(scored),
-        "all": numbers.in_words(counted),
-    }
-    if bank.index_of == "groups":
-        return _("An index needs a score in %(needed)s groups; %(scored)s of %(all)s have one.") % params
-    if scored == 0:
-        return _("An index needs a score in %(needed)s pillars; none has one.") % params
-    text = ngettext(
-        "An index needs a score in %(needed)s pillars; %(scored)s of %(all)s has one.",
-        "An index needs a score in %(needed)s pillars; %(scored)s of %(all)s have one.",
-        scored,
-    )
-    return text % params
 
 
 def _self_declared(view: ResultView) -> str:

@@ -17,7 +17,8 @@ from assessments.sentences import gettext as _
 from assessments.sentences import ngettext
 from assessments.wording import numbers
 from assessments.wording.effects import effect_sentence
-from assessments.wording.findings import is_at_the_top, level_needs
+from assessments.wording.findings import is_at_the_top
+from assessments.wording.needs import level_needs
 from assessments.wording.next_steps import Limit, action, blocker_reason, limit_of, moves_note, moves_title, why
 from assessments.wording.numbers import optional
 from assessments.wording.pillars import pillar_titles

@@ -90,9 +90,10 @@ def faults(page):
 def faults_in_the_other_looks(page):
     """In all the others, then in every look in German."""
     found = [each for look in OTHER_LOOKS for each in findings(page, *look)]
+    before = page.evaluate("document.documentElement.lang")
     speak(page, "de")
     found += [f"German, {each}" for look in LOOKS + OTHER_LOOKS for each in findings(page, *look)]
-    speak(page, "en")
+    speak(page, before)
     return found
 
 

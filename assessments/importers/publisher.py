@@ -54,7 +54,7 @@ def levels(names: Sequence[str], line: int = 1) -> Items:
 
 def numbered(highest: int, line: int = 1) -> Items:
     """The ladder of a model that counts its levels from 0."""
-    return levels([f"Level {number}" for number in range(highest + 1)], line)
+    return levels([f"Stage {number}" for number in range(highest + 1)], line)
 
 
 def answer_sets(sets: dict[str, Answers], line: int = 1) -> Fields:

@@ -146,7 +146,12 @@ def _level_named(layout: Layout, number: int, lowest: int, line: int) -> Fields:
     place = layout.columns.get(f"level {number}")
     header = layout.sheet.rows[layout.header].cell(place).strip() if layout.sheet.rows else ""
     own = not header or header.casefold() == f"level {number}"
-    return fields(line, name=text(f"Level {number - 1 + lowest}" if own else " ".join(header.split()), line))
+    return fields(line, name=text(_called(number, lowest) if own else " ".join(header.split()), line))
+
+
+def _called(number: int, lowest: int) -> str:
+    """Stages count from 0 and levels from 1: one word for both would say two numbers for one thing."""
+    return f"Level {number}" if lowest else f"Stage {number - 1}"
 
 
 def _scale(layout: Layout, places: Places, line: int) -> Node | None:

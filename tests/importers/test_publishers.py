@@ -97,7 +97,7 @@ def test_samm_sums_levels_and_averages_practices_and_functions():
 def test_dsomm_is_mean_progress_at_each_level_and_altogether():
     bank, chance = read(files.dsomm(), "model.yaml").bank, Random(3)
     assert bank.version == "3.2.1"
-    assert [level.name for level in bank.levels] == [f"Level {number}" for number in range(5)]
+    assert [level.name for level in bank.levels] == [f"Stage {number}" for number in range(5)]
     for _number in range(SETS):
         answers, places = one_person(bank, chance)
         progress = {key: (0, 0.2, 0.5, 1)[place] for key, place in places.items()}

@@ -56,6 +56,7 @@ SILENT = {
     "banks.remember_columns": "how a sheet is read, which changes no bank",
     "drafts.move": "a draft of a bank: models/edit.py remembers",
     "drafts.arrange": "a draft of a bank",
+    "drafts.add_questions": "a draft of a bank",
     "drafts.duplicate": "a draft of a bank",
     "drafts.restore": "a draft of a bank",
     "banks.replace": "a draft of a bank",

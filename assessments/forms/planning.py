@@ -60,7 +60,10 @@ class BasicsForm(VersionTokenForm):
 
 
 class PlanPeopleForm(InviteManyForm):
-    """People as lines of text or from a file, whose contents are then shown and corrected as lines of text."""
+    """People as lines of text or from a file, whose contents are then shown and corrected as lines of text.
+
+    `text` are lines that were written before something else was sent.
+    """
 
     file = forms.FileField(
         label=gettext_lazy("Or a CSV file"),
@@ -69,16 +72,18 @@ class PlanPeopleForm(InviteManyForm):
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,text/csv,text/plain"}),
     )
 
-    def __init__(self, data: Any = None, files: Any = None, *, addresses: set[str]) -> None:
+    def __init__(self, data: Any = None, files: Any = None, *, addresses: set[str], text: str = "") -> None:
         upload = files.get("file") if files else None
         self.unread = _refusal(upload, data)
         if upload is not None and self.unread is None:
             data = data.copy()
             data["people"], self.unread = _read(upload)
         super().__init__(data, files, addresses=addresses)
+        self.initial["people"] = text
         self.fields["people"].strip = False  # type: ignore[attr-defined]  # lines are numbered as in the file
         style = "second" if addresses and data is None else ""
         self.helper = with_button(UNREAD_LINES, "people", "file", button=_("Check list"), style=style)
+        self.helper.form_tag = False  # on one page with AnswerTooForm, which must not lose the lines
 
     def clean_people(self) -> str:
         text = super().clean_people()

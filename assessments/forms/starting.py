@@ -236,3 +236,4 @@ class AnswerTooForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = with_button("function", button=_("Add me to the list"), name="me", style="second")
+        self.helper.form_tag, self.helper.disable_csrf = False, True

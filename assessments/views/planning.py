@@ -109,15 +109,17 @@ def _people(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse
     """List the people and add more: the first POST shows how each line is read, the second adds them."""
     if "copy" in request.POST:
         return _copy(request, draft, user)
-    me = AnswerTooForm(request.POST if "me" in request.POST else None)
+    me, text = AnswerTooForm(request.POST if "me" in request.POST else None), request.POST.get("people", "")
     if me.is_valid():
-        return _add(request, draft, [Invitee(user.email, user.name, me.cleaned_data["function"])], user)
+        added = _add(request, draft, [Invitee(user.email, user.name, me.cleaned_data["function"])], user)
+        if not text.strip():
+            return added
     is_sent = request.method == "POST" and not me.is_bound
     addresses = invitations.addresses_of(draft)
     form = (
         PlanPeopleForm(request.POST, request.FILES, addresses=addresses)
         if is_sent
-        else PlanPeopleForm(addresses=addresses)
+        else PlanPeopleForm(addresses=addresses, text=text)
     )
     understood = is_sent and form.is_valid()
     if understood and "add" in request.POST:

@@ -172,6 +172,14 @@ def test_whoever_prepares_answers_too(lead, base, draft, alice):
     assert "Do you answer too?" not in done.content.decode()
 
 
+@pytest.mark.parametrize("function", ["", "ceo"])
+def test_adding_oneself_keeps_the_lines_that_were_pasted(lead, base, draft, function):
+    page = lead.post(base + "people/", {"me": "1", "function": function, "people": PASTED})
+    assert page.context["form"]["people"].value() == PASTED
+    assert draft.participants.count() == bool(function)
+    assert ("1 person is now on the list. Nothing has been sent." in said(page)) == bool(function)
+
+
 def test_a_pasted_list_is_shown_then_kept(lead, base, draft, emails):
     page = lead.post(base + "people/", {"people": PASTED})
     assert "2 people will be added to the list." in page.content.decode()

@@ -2,7 +2,7 @@
 
 const box = document.querySelector(".take");
 const state = box.querySelector("[data-report-state]");
-const UNFINISHED = "unfinished-report";
+const remember = (report) => history.replaceState({ ...history.state, report }, ""); // the tab's, until it is left
 const ATTEMPTS = 15;
 
 const pause = (seconds) => new Promise((resolve) => { setTimeout(resolve, seconds * 1000); });
@@ -35,7 +35,7 @@ let busy = false;
 async function make(address) {
   busy = true;
   state.textContent = box.dataset.making;
-  sessionStorage.setItem(UNFINISHED, address);
+  remember(address);
   try {
     const response = await fetched(address);
     await keep(response);
@@ -43,7 +43,7 @@ async function make(address) {
   } catch {
     state.textContent = box.dataset.failed;
   }
-  sessionStorage.removeItem(UNFINISHED);
+  remember(null);
   busy = false;
 }
 
@@ -55,5 +55,5 @@ box.addEventListener("click", (event) => {
   if (!busy) make(link.href);
 });
 
-const unfinished = links.find((link) => link.href === sessionStorage.getItem(UNFINISHED));
+const unfinished = links.find((link) => link.href === history.state?.report);
 if (unfinished) make(unfinished.href);

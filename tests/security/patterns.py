@@ -140,7 +140,8 @@ def _found(node, called, name, tree, path) -> Iterator[Found]:
 
 def _read(node, path) -> re.Pattern | None:
     """The pattern, from a text or from names of its module; None where it depends on what a function was given."""
-    flags = [arg for arg in node.args if "re." in ast.unparse(arg) and "re.escape" not in ast.unparse(arg)]
+    named = [arg for arg in node.args if not isinstance(arg, ast.Constant)]  # a text may end in "… are."
+    flags = [arg for arg in named if "re." in ast.unparse(arg) and "re.escape" not in ast.unparse(arg)]
     flags += [keyword.value for keyword in node.keywords if keyword.arg == "flags"]
     given = node.args[:1] or [keyword.value for keyword in node.keywords if keyword.arg == "regex"]
     try:

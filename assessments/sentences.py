@@ -21,7 +21,7 @@ from assessments.reader_language import direction_of
 FSI, PDI = "\u2068", "\u2069"
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _LEFT_TO_RIGHT = re.compile(r"[^\W_]")  # or a number, whose sign and range would be swapped
-_ISOLATED = re.compile(f"({FSI}[^{PDI}]*{PDI})")
+_ISOLATED = re.compile(f"({FSI}[^{FSI}{PDI}]*{PDI})")
 _CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 

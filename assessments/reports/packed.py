@@ -8,7 +8,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date that an archive can hold
-WRITTEN = re.compile(rb"(<dcterms:(created|modified)\b[^>]*>)[^<]*(?=</dcterms:)")
+WRITTEN = re.compile(rb"(<dcterms:(created|modified)\b[^<>]*>)[^<]*(?=</dcterms:)")
 
 
 def same_bytes(content: bytes, *, moment: datetime | None = None) -> bytes:

@@ -64,7 +64,7 @@ def submit(page):
 def read_the_result(page):
     expect(page).to_have_url(re.compile("/result/$"))
     page.get_by_role("link", name="Figures", exact=True).click()
-    page.locator("[data-chart]").focus()
+    page.locator("[data-chart][tabindex]").focus()  # once the script is there
     expect(page.locator("#profile .js-plotly-plot .polar")).to_be_visible()
     expect(page.locator("#figures table")).to_be_visible()
 

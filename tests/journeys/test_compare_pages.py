@@ -109,7 +109,7 @@ def test_a_token_and_a_hand_over_ask_for_the_password_once(consultant, cast):
     assert {entry["name"] for entry in answer.json()["rounds"]} == {"Q1", "Q4"}
     page.goto("/exports/")
     page.get_by_role("link", name="Create a handover").click()
-    page.get_by_label("Client").select_option(index=1)
+    page.get_by_label("Organisation").select_option(index=1)
     page.get_by_role("button", name="Create file").click(timeout=60_000)  # a report is set meanwhile
     with page.expect_download() as download:
         page.get_by_role("link", name="Download ZIP").click()

@@ -80,7 +80,10 @@ def test_somebody_signed_out_is_remembered_by_the_browser():
 def test_bank_in_a_language_that_the_interface_lacks_is_laid_out_in_its_direction(tab):
     choose(tab.client, "ar", tab.base)
     html = page(tab, "pillars/vision/")
-    assert '<html lang="en" dir="rtl">' in html
+    assert '<html lang="en" dir="ltr">' in html
+    assert f'<div class="hint kept" id="{KEY}-hint" lang="ar" dir="rtl">' in html
+    assert html.count('<label class="choice" lang="ar" dir="rtl">') == 5 * 7
+    assert '<div class="prose" lang="ar" dir="rtl"><p>about in ar</p>' in html
     assert f'<legend><span>Question 1 of 7</span><bdi lang="ar" dir="rtl">{said_in("ar")}</bdi></legend>' in html
     assert '<html lang="en" dir="ltr">' in flat(tab.client.get("/home/").content.decode())
 

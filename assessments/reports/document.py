@@ -62,7 +62,8 @@ class Document:
 def document(report: Report, *, whole: bool = False, about_file: Sequence[Fact] = ()) -> Document:
     """A report in the active language. `whole`: no limit per page, so nothing moves to the end."""
     change = None if report.since is None else compared(report.since)
-    first, note = summary(report, change), note_of(report.commentary, None)
+    note = note_of(report.commentary, None)
+    first = summary(report, change, None if whole else note)
     is_beside = note is not None and (whole or has_room(first, note, report.paper))
 
     if report.is_brief:

@@ -104,6 +104,7 @@ def test_short_words_share_the_summarys_page_and_a_pillars():
     short = report(commentary=(brands.said(text="Short."), brands.said("vision", "Short.")))
     assert rendered_report(short).pages == rendered_report(report()).pages
     assert document(short).note and note(pillar(short, "Vision"))[1] == "beside"
+    assert document(short).summary.columns == document(report()).summary.columns
 
 
 def test_longer_ones_begin_a_page():

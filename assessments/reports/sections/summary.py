@@ -97,17 +97,21 @@ def _dot_row(row: DotRow, *, has_interval: bool) -> tuple[Cell, ...]:
     return name, row.strip, row.score, *interval, Styled(row.remark, "real" * row.clear_gap)
 
 
-def summary(report: Report, change: ComparePage | None = None) -> Summary:
+def summary(report: Report, change: ComparePage | None = None, note: Note | None = None) -> Summary:
     """The summary for a board; `change` is the comparison with the previous round.
 
     Long texts first reduce the row height, then the number of points, so that the summary fits on one page.
+    A commentary, `note`, may reduce the row height too if it then fits below, but not the number of points.
     """
-    *roomier, last = _layouts(len(report.bank.pillars) + len(report.bank.groups))
-    for layout in roomier:
-        page = _draft(report, change, *layout)
+    layouts = _layouts(len(report.bank.pillars) + len(report.bank.groups))
+    pages = (_draft(report, change, *layout) for layout in layouts)
+    for page in pages:
         if page.height <= page_fit.ROOM[report.paper]:
-            return page
-    return _draft(report, change, *last)
+            break
+    if note is None or has_room(page, note, report.paper):
+        return page
+    closer = (other for other in pages if other.columns == page.columns and has_room(other, note, report.paper))
+    return next(closer, page)
 
 
 def has_room(page: Summary, note: Note, paper: Paper) -> bool:

@@ -156,6 +156,16 @@ def screens(draft):
     ]  # fmt: skip
 
 
+@pytest.fixture
+def crowd(cast):
+    """So many people that the list of them has ten pages, the most whose numbers it shows all."""
+    missing = range(max(451 - User.objects.count(), 0))
+    User.objects.bulk_create(User(email=f"{uuid.uuid4().hex}@crowd.example", name="One of many") for _ in missing)
+    yield
+    User.objects.filter(email__endswith="@crowd.example").delete()
+
+
+@pytest.mark.usefixtures("crowd")
 @pytest.mark.parametrize("look", LOOKS)
 def test_every_screen_is_silent_fits_and_passes_axe(author, draft, look):
     page, found = author(), []

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assessments.formats.bank import LoadedBank
+from assessments.formats.bank import KEY, LoadedBank
 from assessments.formats.yaml_text import Fields, Node
 
 from .nodes import bare, fields, items, key_from, text
@@ -41,7 +41,6 @@ ANSWERS = (("Not started", "0"), ("Begun", "0.2"), ("Half done", "0.5"), ("Done 
 HELP = ("description", "risk", "measure", "assessment")
 _DOCUMENT = re.compile(rb"^---[ \t]*\r?$", re.MULTILINE)
 _LEVEL = re.compile(rb"^      level: *[1-6]", re.MULTILINE)
-_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
 def is_dsomm(raw: bytes) -> bool:
@@ -109,7 +108,7 @@ def _pillars(tree: Node, groups: dict[str, str]) -> Iterator[Fields]:
 def _question(name: str, activity: Node, asked: set[str]) -> Fields:
     """An activity: its id is the key, so that a later version of the model asks the same question again."""
     uuid = said(activity, "uuid")
-    key = uuid if _KEY.fullmatch(uuid) and uuid not in asked else key_from(name, asked, "activity")
+    key = uuid if KEY.fullmatch(uuid) and uuid not in asked else key_from(name, asked, "activity")
     asked.add(key)
     level, at = said(activity, "level"), activity.line
     return fields(

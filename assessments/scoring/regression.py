@@ -160,12 +160,18 @@ def weighted_line(points: Sequence[Observation], errors: Sequence[float]) -> Lin
     """
     if len(points) < 3 or max(one.time for one in points) <= min(one.time for one in points):
         return None
+    shares, spread = leverages([one.time for one in points], errors)
+    slope = fsum(share * one.value for share, one in zip(shares, points, strict=True))
     weights = [error**-2 for error in errors]
-    total = fsum(weights)
-    centre_t = fsum(w * one.time for w, one in zip(weights, points, strict=True)) / total
-    centre_y = fsum(w * one.value for w, one in zip(weights, points, strict=True)) / total
-    rows = [(w, one.time - centre_t, one.value - centre_y) for w, one in zip(weights, points, strict=True)]
-    spread = fsum(w * t * t for w, t, _ in rows)
-    slope = fsum(w * t * y for w, t, y in rows) / spread
-    residual = fsum(w * (y - slope * t) ** 2 for w, t, y in rows) / (len(points) - 2)
+    lines = [one.value - slope * one.time for one in points]
+    level = fsum(w * each for w, each in zip(weights, lines, strict=True)) / fsum(weights)
+    residual = fsum(w * (each - level) ** 2 for w, each in zip(weights, lines, strict=True)) / (len(points) - 2)
     return Line(slope, sqrt(max(1.0, residual) / spread))
+
+
+def leverages(times: Sequence[float], errors: Sequence[float]) -> tuple[list[float], float]:
+    """What one unit of each mean adds to the weighted slope, and the weighted spread of the times."""
+    weights = [error**-2 for error in errors]
+    centre = fsum(w * time for w, time in zip(weights, times, strict=True)) / fsum(weights)
+    spread = fsum(w * (time - centre) ** 2 for w, time in zip(weights, times, strict=True))
+    return [w * (time - centre) / spread for w, time in zip(weights, times, strict=True)], spread

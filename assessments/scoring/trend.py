@@ -30,7 +30,7 @@ from .interval import (
     weighted_mean,
 )
 from .pillar import weight, weighted_sum
-from .regression import Line, Observation, random_intercept, weighted_line
+from .regression import Line, Observation, leverages, random_intercept, weighted_line
 from .student_t import TWO_SIDED, within
 
 MIN_ASSESSMENTS = 3
@@ -213,15 +213,12 @@ def other_people(samples: Sequence[Sample]) -> Line | None:
 
 def error_of_people(samples: Sequence[Sample], errors: Sequence[float]) -> float:
     """The SE of the weighted slope from what each person adds to it over all assessments."""
-    weights = [error**-2 for error in errors]
-    centre = fsum(w * one.years for w, one in zip(weights, samples, strict=True)) / fsum(weights)
-    spread = fsum(w * (one.years - centre) ** 2 for w, one in zip(weights, samples, strict=True))
+    shares, _spread = leverages([one.years for one in samples], errors)
     added: dict[str, float] = {}
-    for w, one in zip(weights, samples, strict=True):
+    for share, one in zip(shares, samples, strict=True):
         mean = fsum(one.part.scores.values()) / len(one.part.scores)
         for name, value in one.part.scores.items():
-            part = w * (one.years - centre) / spread * (value - mean) / (len(one.part.scores) - 1)
-            added[name] = added.get(name, 0.0) + part
+            added[name] = added.get(name, 0.0) + share * (value - mean) / (len(one.part.scores) - 1)
     return sqrt(fsum(each**2 for each in added.values()))
 
 

@@ -76,10 +76,9 @@ def test_shifting_changes_nothing():
 
 
 def test_weighted_line_by_hand():
-    """Weights 4, 1, 1: means 1/3 and 5/6 ... so the slope is 19/14."""
+    """Weights 4, 1, 1: sums w 6, t 3, y 10, tt 5, ty 10, so the slope is (10 - 3*10/6) / (5 - 9/6) = 5 / 3.5."""
     points = [Observation(0, 1), Observation(1, 2), Observation(2, 4)]
     line = weighted_line(points, [0.5, 1.0, 1.0])
-    # sums: w 6, t 3, y 10; tt 5, ty 10: slope (10 - 3*10/6) / (5 - 9/6) = 5 / 3.5
     assert line.slope == pytest.approx(5 / 3.5)
     assert line.se == pytest.approx((1 / 3.5) ** 0.5)  # the spread about the line is smaller than the errors imply
 

@@ -18,6 +18,7 @@ PORT = os.environ.get("PORT", "8000")
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maturity.settings")
+    os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{PORT}/")
     refuse_a_taken_port()
     django.setup()
     prepare()

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 
 from assessments import results
 from assessments.models import Assessment, Organisation, User
@@ -45,6 +46,7 @@ def about(assessment: Assessment, sender: User | None) -> dict[str, object]:
     return {
         "organisation": organisation,
         "round": plain(assessment.name),
+        "bank": plain(results.name_in(assessment.bank_version, get_language())),
         "sender": plain(str(sender)) if sender else organisation,
         "from": from_line(sender, assessment.organisation) if sender else None,
         "questions": questions,

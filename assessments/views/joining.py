@@ -162,6 +162,7 @@ def _show(
         "minutes": minutes_for(len(bank.questions)),
         "other": other,
         "languages": languages.choices(assessment.bank_version),
+        "bank": bank.title,
         "form": form or JoinForm(name=_name_on(link)),
         "has_account": links.has_account(link.email),
     }

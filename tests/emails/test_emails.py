@@ -171,6 +171,18 @@ def test_an_invitation_says_who_asks_what_for_how_long_and_until_when(invitation
         assert words in email.body
 
 
+@pytest.mark.parametrize("kind", ["invitation", "delegation"])
+def test_an_email_names_the_bank_in_its_language_and_claims_nothing_about_leaders(
+    kind, invitation, passed, bob, mailoutbox, monkeypatch
+):
+    User.objects.create_user(EVE, language="de")
+    monkeypatch.setattr(phrases.results, "name_in", lambda version, language: f"Data maturity ({language})")
+    send(kind, {"invitation": invitation, "delegation": passed}[kind])
+    for text in (mailoutbox[0].body, html_of(mailoutbox[0])):
+        assert "Data maturity (de)" in text
+        assert "Führungskräfte" not in text
+
+
 def test_a_named_assessment_says_so(invitation, assessment, mailoutbox):
     assessment.confidentiality = "named"
     assessment.save()

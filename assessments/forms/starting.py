@@ -158,8 +158,8 @@ class StartForm(forms.Form):
         is_new = not self.data.get("organisation")
         for name in {"organisation_name", "consultancy"} & set(self.fields):
             self.fields[name].required = is_new
-        for field in self.fields.values():
-            field.depends = True  # type: ignore[attr-defined]  # on another answer: none is simply optional
+        for name, field in self.fields.items():
+            field.depends = name != "function"  # type: ignore[attr-defined]  # on another answer, so not optional
         if consultancies:
             self._speak_of_clients()
         self.helper = with_button(*self._layout(), button=_("Continue"), name="start")
@@ -218,8 +218,7 @@ class StartForm(forms.Form):
         organisation = data.get("organisation")
         if organisation and data.get("name") and self.is_used(organisation, data["name"]):
             self.add_error("name", already_named(organisation, data["name"]))
-        if data.get("audience") == self.ONE and not data.get("function"):
-            self.add_error("function", _("Choose your function"))
+        data["function"] = data.get("function") or Participant.Function.OTHER
         data["confidentiality"] = data.get("confidentiality") or Assessment.Confidentiality.CONFIDENTIAL
         return {"bank_version": self.only_version, "consultancy": self.only_consultancy, **data}
 

@@ -1,6 +1,7 @@
 """Preparing an assessment step by step."""
 
 import datetime
+import re
 from pathlib import Path
 
 import pytest
@@ -125,11 +126,17 @@ def test_the_only_organisation_is_preselected(lead, northfield, version, alice):
 
 def test_one_person_answers_at_once(lead, northfield, version, alice):
     form = BASICS | {"organisation": northfield.pk, "audience": "one"}
-    assert "Choose your function" in lead.post(START, form).content.decode()
     first, second = (lead.post(START, form | {"function": "ceo"})["Location"] for _ in range(2))
     alone = Assessment.objects.get()
     assert first == second == f"/assessments/{alone.pk}/pillars/vision/"
     assert (alone.for_one, alone.participants.get().user, alone.participants.get().function) == (True, alice, "ceo")
+
+
+def test_one_person_need_not_say_which_function(lead, northfield, version):
+    label = re.search(r'<label[^>]*for="id_function".*?</label>', lead.get(START).content.decode(), re.DOTALL)[0]
+    assert "(optional)" in label
+    lead.post(START, BASICS | {"organisation": northfield.pk, "audience": "one"})
+    assert Assessment.objects.get().participants.get().function == "other"
 
 
 def test_a_name_that_is_used_is_refused_kindly(lead, northfield, assessment):
@@ -323,6 +330,8 @@ def test_the_assessment_opens_once_and_the_emails_go_out(lead, base, draft, emai
 
 
 def test_an_assessment_without_people_is_not_offered_to_open(lead, base, draft):
+    page = lead.get(base + "people/").content.decode()
+    assert re.search(rf'href="{base}dates/"\s*>\s*Continue without people', page)
     assert "The list is empty" in lead.get(base + "confirm/").content.decode()
     lead.post(base + "confirm/")
     draft.refresh_from_db()

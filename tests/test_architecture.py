@@ -35,6 +35,7 @@ ARROWS = {
     "pages": {"models", "reader_language", "scoring", "wording", "charts", "results", "sentences"},
     "actions": {"branding", "models", "scoring", "audit", "formats", "results", "emails"},
     "reports": {
+        "branding",
         "csv_safety",
         "markdown",
         "reader_language",
@@ -72,6 +73,7 @@ ARROWS = {
     },
     "operations": {"encryption", "models", "audit", "emails", "actions", "handover"},
     "management": {
+        "branding",
         "models",
         "scoring",
         "access",

@@ -43,12 +43,14 @@ def _pdf(result: AssessmentResult, wait: float) -> bytes:
     return render_pdf(report_of(result), wait=wait)
 
 
-def word_of(result: AssessmentResult, paper: Paper = "A4") -> bytes:
-    """The report as a Word document, on this paper."""
+def word_of(result: AssessmentResult, paper: Paper = "A4", *, template: bytes | None = None) -> bytes:
+    """The report as a Word document, on this paper, or in a template. Raises TemplateError."""
     from assessments.reports.report import report_of
     from assessments.reports.word import report_docx
+    from assessments.reports.word_template import opened_template
 
-    return report_docx(report_of(result, paper=paper))
+    own = None if template is None else opened_template(template)
+    return report_docx(report_of(result, paper=paper), template=own)
 
 
 def slides_of(result: AssessmentResult, shape: Shape = "16:9", *, template: bytes | None = None) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from django.utils import translation
 from django.utils.text import Truncator
@@ -14,22 +15,33 @@ from assessments.reports.report import Report
 from assessments.reports.word_blocks import write_note, write_section
 from assessments.reports.word_styles import ABOUT, COVER
 from assessments.reports.word_tables import write_rows, write_table
+from assessments.reports.word_template import COVER_NAMES, fill, has_cover, has_running_lines
 from assessments.reports.word_writer import Writer, clean
 from assessments.results import LogoImage
 from assessments.sentences import gettext as _
 from assessments.sentences import isolated, pgettext
 
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+
 LOGO = (50.0, 18.0)  # mm
 
 
-def report_docx(report: Report) -> bytes:
-    """The report as DOCX in its language. Drawings are pictures; table headers repeat on every page."""
+def report_docx(report: Report, *, template: WordDocument | None = None) -> bytes:
+    """The report as DOCX in its language, in our own layout or in an open template. Drawings are pictures; table headers
+    repeat on every page."""
     with translation.override(interface_in(report.language)):
         parts = document(report, whole=True)
         accent, rtl = report.brand.accent if report.brand else None, parts.cover.direction == "rtl"
-        writer = Writer(letter=report.paper == "Letter", language=report.language, rtl=rtl, accent=accent or None)
+        has_own_cover = template is not None and has_cover(template)
+        if template is not None:
+            fill(template, placeholders_of(parts.cover, report))
+        writer = Writer(
+            letter=report.paper == "Letter", language=report.language, rtl=rtl, accent=accent, template=template
+        )
         _properties(writer, parts.cover, report)
-        _cover(writer, parts.cover, report)
+        if not has_own_cover:
+            _cover(writer, parts.cover, report)
         writer.contents(_("Contents"))
         _summary(writer, parts)
         for before, section in pairwise([None, *parts.sections]):
@@ -46,11 +58,20 @@ def _properties(writer: Writer, cover: Cover, report: Report) -> None:
     properties.author = clean(report.prepared_by or report.organisation)[:255]
     properties.language = report.language
     claim = properties.comments = _("Self-assessment, not an audit")
+    if has_running_lines(writer.file):
+        return
     section, short = writer.file.sections[0], Truncator(report.organisation).chars(40)
     what = Truncator(_("Self-assessment report, %(round)s") % {"round": report.assessment_name}).chars(44)
     writer.running(section.header, f"{isolated(short)} · {isolated(Truncator(cover.product).chars(48))}", what)
     of = pgettext("between page number and number of pages, with spaces", " of ")
     writer.running(section.footer, claim, "", pages=of)
+
+
+def placeholders_of(cover: Cover, report: Report) -> dict[str, str]:
+    """What replaces the names of `COVER_NAMES` in a template."""
+    period = dict(cover.facts).get(_("Dates"), "")
+    values = (cover.organisation, cover.assessment_name, cover.product, period, report.prepared_by or "")
+    return dict(zip(COVER_NAMES, values, strict=True))
 
 
 def _cover(writer: Writer, cover: Cover, report: Report) -> None:

@@ -20,11 +20,10 @@ from assessments.reports.blocks import (
     Text,
 )
 from assessments.reports.commentary import Note
-from assessments.reports.word_styles import ABOUT, NOTE
+from assessments.reports.word_styles import ABOUT, ACROSS, NOTE
 from assessments.reports.word_tables import write_rows, write_table
 from assessments.reports.word_writer import Writer
 
-ACROSS = 170  # mm between the margins
 STEP = 6.0  # mm of indentation of a nested list
 
 

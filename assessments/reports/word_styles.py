@@ -12,6 +12,7 @@ from assessments.charts import palette
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
+ACROSS = 170.0  # mm between the margins
 FACE = "Arial"  # on Windows and macOS; everywhere else a typeface as wide as it, by the table of fonts
 FONTS = (  # name, class of shape (PANOSE), character set, family, what to use instead
     (FACE, "020B0604020202020204", "00", "swiss", "Liberation Sans,Arimo,Helvetica,Noto Sans,sans-serif"),

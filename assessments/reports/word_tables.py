@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import SafeString
@@ -32,7 +33,7 @@ def write_rows(
 
 def write_table(writer: Writer, table: Table) -> None:
     """Write a table whose header repeats on every page and whose rows do not break across pages."""
-    columns = table.columns
+    columns = [replace(column, width=column.width * writer.scale) for column in table.columns]
     drawn = writer.file.add_table(rows=0, cols=len(columns), style=TABLE)
     set_out(drawn, [column.width for column in columns], has_head=table.has_head, total=table.has_total, rtl=writer.rtl)
     if table.has_head:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from assessments.csv_safety import CONTROLS
 from assessments.reports.packed import same_bytes
 from assessments.reports.raster import png, title_of
-from assessments.reports.word_styles import HEAD, KICKER, TEXT, dress
+from assessments.reports.word_styles import ACROSS, HEAD, KICKER, TEXT, dress
+from assessments.reports.word_template import across, add_missing_styles, cut_at_report
 from assessments.sentences import direction_in, isolated, pieces
 
 if TYPE_CHECKING:
@@ -29,19 +30,27 @@ INSTRUCTION = r'TOC \o "1-1" \n \h \z \u'
 class Writer:
     """Writes one document with the styles of `word_styles`, so that editors can change them in one place."""
 
-    def __init__(self, *, letter: bool, language: str, rtl: bool = False, accent: Text = None) -> None:
+    def __init__(
+        self, *, letter: bool, language: str, rtl: bool = False, accent: Text = None,
+        template: WordDocument | None = None,
+    ) -> None:  # fmt: skip
         from docx import Document
         from docx.shared import Mm
 
-        self.file: WordDocument = Document()
-        self.rtl = rtl
-        self._contents: Any = None
-        page = self.file.sections[0]
+        ours: WordDocument = Document()
+        page = ours.sections[0]
         page.page_width, page.page_height = (Mm(215.9), Mm(279.4)) if letter else (Mm(210), Mm(297))
         page.left_margin = page.right_margin = Mm(20)
         page.top_margin = page.bottom_margin = Mm(20)
         page.different_first_page_header_footer = True  # no header or footer on the cover
-        dress(self.file, language, accent)
+        dress(ours, language, accent)
+        self.file, self.rtl, self.scale = template or ours, rtl, 1.0
+        self._contents: Any = None
+        self._after: list[Any] = []  # what a template has after the contents
+        if template:
+            add_missing_styles(template, ours)
+            page, self._after = cut_at_report(template)
+            self.scale = across(page) / ACROSS
         self.styles = {name: self.file.styles[name].style_id for name in (TEXT, HEAD)}
 
     def contents(self, title: str) -> None:
@@ -126,13 +135,15 @@ class Writer:
 
         paragraph = self.file.add_paragraph()
         paragraph.paragraph_format.space_before = Mm(below)
-        self.draw(paragraph.add_run(), svg, width)
+        self.draw(paragraph.add_run(), svg, width * self.scale)
 
     def save(self, moment: datetime) -> bytes:
         """The document as if written at `moment`, in UTC."""
         if self._contents is not None:
             headings = [each for each in self.file.paragraphs if each.style and each.style.name == "Heading 1"]
             _fill_contents(self._contents, headings, self.file.styles["toc 1"])
+        for block in self._after:
+            self.file.element.body._insert_p(block)
         file = BytesIO()
         self.file.core_properties.created = self.file.core_properties.modified = moment
         self.file.save(file)

@@ -3,8 +3,10 @@ from zipfile import ZipFile
 
 import pytest
 from django.core.management import call_command
+from docx import Document
 from pptx import Presentation
 from pptx.util import Pt
+from pypdf import PdfReader
 
 from assessments.actions import answering, assessments
 from assessments.management.commands import export_report
@@ -27,13 +29,13 @@ def closed(assessment, submission, bob, alice, version):
 def plain(monkeypatch):
     """The command without the typesetting: what it does with files does not depend on it."""
     monkeypatch.setattr(
-        export_report, "render", lambda shown, paper: RenderedPdf(f"%PDF {shown.assessment.pk}".encode(), 1)
+        export_report, "render", lambda shown, paper, **_: RenderedPdf(f"%PDF {shown.assessment.pk}".encode(), 1)
     )
 
 
-def refused(capsys, assessment, output):
+def refused(capsys, assessment, output, *options):
     with pytest.raises(SystemExit) as ended:
-        call_command("export_report", str(assessment), "--output", str(output))
+        call_command("export_report", str(assessment), "--output", str(output), *options)
     assert ended.value.code == 1
     return capsys.readouterr().err
 
@@ -114,17 +116,53 @@ def test_a_machine_without_pango_is_told_what_to_install(closed, capsys, tmp_pat
 
 
 def test_letters_that_no_typeface_draws_are_named(closed, capsys, tmp_path, monkeypatch):
-    monkeypatch.setattr(export_report, "render", lambda shown, paper: RenderedPdf(b"%PDF", 1, missing=("\U000f1234",)))
+    monkeypatch.setattr(
+        export_report, "render", lambda shown, paper, **_: RenderedPdf(b"%PDF", 1, missing=("\U000f1234",))
+    )
     call_command("export_report", str(closed.pk), "--output", str(tmp_path / "report.pdf"))
     assert "No installed font has U+F1234." in capsys.readouterr().err
 
 
 def test_paper_is_passed_on(closed, tmp_path, monkeypatch):
     asked = []
-    monkeypatch.setattr(export_report, "render", lambda shown, paper: asked.append(paper) or RenderedPdf(b"%PDF", 1))
-    for more in ((), ("--paper", "Letter")):
+
+    def render(shown, paper, *, brief):
+        asked.append((paper, brief))
+        return RenderedPdf(b"%PDF", 1)
+
+    monkeypatch.setattr(export_report, "render", render)
+    for more in ((), ("--paper", "Letter"), ("--brief",)):
         call_command("export_report", str(closed.pk), "--output", str(tmp_path / "report.pdf"), *more)
-    assert asked == ["A4", "Letter"]
+    assert asked == [("A4", False), ("Letter", False), ("A4", True)]
+
+
+def test_the_brief_has_two_pages_at_most(closed, tmp_path):
+    path = tmp_path / "brief.pdf"
+    call_command("export_report", str(closed.pk), "--output", str(path), "--brief")
+    assert len(PdfReader(path).pages) <= 2
+
+
+@pytest.mark.parametrize(
+    ("ending", "options", "sentence"),
+    [
+        ("docx", ["--brief"], "The executive brief is a PDF: choose a file that ends in .pdf.\n"),
+        ("pdf", ["--template", "own.docx"], "A PDF takes no template: choose a file that ends in .docx or .pptx.\n"),
+    ],
+)
+def test_options_that_do_not_go_together_are_a_sentence(closed, capsys, tmp_path, ending, options, sentence):
+    assert refused(capsys, closed.pk, tmp_path / f"report.{ending}", *options) == sentence
+    assert not list(tmp_path.iterdir())
+
+
+def test_word_takes_a_template_or_says_what_is_wrong_with_it(closed, capsys, tmp_path):
+    given, path = tmp_path / "own.docx", tmp_path / "report.docx"
+    file = Document()
+    file.add_paragraph("Written for {{organisation}}")
+    file.save(given)
+    call_command("export_report", str(closed.pk), "--output", str(path), "--template", str(given))
+    assert Document(path).paragraphs[0].text == "Written for Northfield"
+    Presentation().save(given)
+    assert "not a Word file" in refused(capsys, closed.pk, path, "--template", str(given))
 
 
 def test_slides_take_a_template_or_say_what_is_wrong_with_it(closed, capsys, tmp_path):

@@ -8,15 +8,15 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
+from assessments.branding.office import TemplateError
 from assessments.management.assessment_command import AssessmentCommand
 from assessments.reports.files import slides_of, word_of
 from assessments.reports.pdf.render import RenderedPdf
 from assessments.reports.pdf.report import PdfError, codes, rendered_report
 from assessments.reports.report import Paper, report_of
-from assessments.reports.slides.template import TemplateError
 from assessments.results import AssessmentResult
 
-ENDINGS = ("", ".pdf", ".docx", ".pptx")  # without one, a PDF
+FORMS = ("pdf", "docx", "pptx")  # by the ending; without one, a PDF
 
 
 class Command(AssessmentCommand):
@@ -26,36 +26,51 @@ class Command(AssessmentCommand):
         parser.add_argument("assessment", metavar="ASSESSMENT", help="the id of the assessment, as in its address")
         parser.add_argument("--output", required=True, metavar="FILE", help="the file to write: .pdf, .docx or .pptx")
         parser.add_argument("--paper", choices=("A4", "Letter"), default="A4", help="default: %(default)s")
-        parser.add_argument("--template", metavar="FILE", help="a .pptx or .potx file of your own for slides")
+        parser.add_argument(
+            "--template", metavar="FILE", help="a file of your own: .pptx or .potx for slides, .docx or .dotx for Word"
+        )
+        parser.add_argument("--brief", action="store_true", help="the executive brief: a PDF of two pages")
         parser.add_argument("--slides", choices=("16:9", "4:3"), default="16:9", help="default: %(default)s")
 
     def work(self, *args: Any, assessment: str, output: str, **options: Any) -> bool:
         path = Path(output)
-        if path.suffix.lower() not in ENDINGS:
-            self.stderr.write(_("%(file)s must end in .pdf, .docx or .pptx.") % {"file": path.name})
+        form = path.suffix.lower().removeprefix(".") or "pdf"
+        wrong = self._wrong(path, form, options)
+        if wrong:
+            self.stderr.write(wrong)
             return False
         result = self.result_of(assessment)
         if result is None:
             return False
-        if path.suffix.lower() == ".pptx":
-            return self._slides(result, options, path)
-        if path.suffix.lower() == ".docx":
-            return self.write(word_of(result, options["paper"]), path)
-        return self._pdf(result, options["paper"], path)
+        if form == "pdf":
+            return self._pdf(result, options, path)
+        return self._office(result, form, options, path)
 
-    def _slides(self, result: AssessmentResult, options: dict[str, Any], path: Path) -> bool:
+    def _wrong(self, path: Path, form: str, options: dict[str, Any]) -> str | None:
+        """Why these options do not go together."""
+        if form not in FORMS:
+            return _("%(file)s must end in .pdf, .docx or .pptx.") % {"file": path.name}
+        if options["brief"] and form != "pdf":
+            return _("The executive brief is a PDF: choose a file that ends in .pdf.")
+        if options["template"] and form == "pdf":
+            return _("A PDF takes no template: choose a file that ends in .docx or .pptx.")
+        return None
+
+    def _office(self, result: AssessmentResult, form: str, options: dict[str, Any], path: Path) -> bool:
         try:
             template = None if options["template"] is None else Path(options["template"]).read_bytes()
-            return self.write(slides_of(result, options["slides"], template=template), path)
+            if form == "pptx":
+                return self.write(slides_of(result, options["slides"], template=template), path)
+            return self.write(word_of(result, options["paper"], template=template), path)
         except OSError as error:
             self.stderr.write(_("%(file)s cannot be read: %(why)s.") % {"file": error.filename, "why": error.strerror})
         except TemplateError as error:
             self.stderr.write(str(error))
         return False
 
-    def _pdf(self, result: AssessmentResult, paper: Paper, path: Path) -> bool:
+    def _pdf(self, result: AssessmentResult, options: dict[str, Any], path: Path) -> bool:
         try:
-            printed = render(result, paper)
+            printed = render(result, options["paper"], brief=options["brief"])
         except PdfError as error:
             self.stderr.write(str(error))
             return False
@@ -64,6 +79,6 @@ class Command(AssessmentCommand):
         return self.write(printed.pdf, path)
 
 
-def render(result: AssessmentResult, paper: Paper) -> RenderedPdf:
+def render(result: AssessmentResult, paper: Paper, *, brief: bool = False) -> RenderedPdf:
     """Return the report as the person who runs the assessment sees it. Raises PdfError."""
-    return rendered_report(report_of(result, paper=paper))
+    return rendered_report(report_of(result, paper=paper, brief=brief))

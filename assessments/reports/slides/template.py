@@ -1,43 +1,22 @@
-"""A consultancy's own template: what it may hold, what is found in it by name, and slides on it."""
+"""A consultancy's own template for slides: what is found in it by name."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
-from lxml import etree
-
+from assessments.branding.office import Found, TemplateError, checked_template, damaged
 from assessments.reports.slides.base import A, Base, Box, P
 from assessments.sentences import gettext as _
 
-MAX_BYTES, MAX_UNPACKED, MAX_PARTS = 10_000_000, 100_000_000, 2_000
-MAX_PART = 40_000_000
-OLD = b"\xd0\xcf\x11\xe0"  # a compound file: password-protected, or of PowerPoint 2003
-TYPES = "[Content_Types].xml"
-PRESENTATION, TEMPLATE = b"presentationml.presentation.main+xml", b"presentationml.template.main+xml"
 SUFFIX, GAP, EMU = 24.0, 36.0, 12_700  # points kept for the foot; between title and contents; a point
 TITLES = ("title", "ctrTitle")
 
 
-class TemplateError(ValueError):
-    """The file cannot be a template; the message explains why to the person who chose it."""
-
-
-@dataclass(frozen=True)
-class Found:
-    """Something that slides use: its name, and whether the template has it."""
-
-    name: str
-    is_there: bool
-
-
 def template_base(content: bytes) -> Base:
     """Open a .pptx or .potx file for new slides, without those that it has. Raises TemplateError."""
-    file = _opened(_checked(content))
+    file = _opened(checked_template(content, "pptx"))
     layouts = list(file.slide_layouts)
     plain = _layout(layouts, "titleOnly", "title only") or next(
         (each for each in layouts if _title(each) is not None), None
@@ -70,79 +49,6 @@ def found_in(base: Base) -> tuple[Found, ...]:
     )
 
 
-def _checked(content: bytes) -> bytes:
-    """The file as a presentation. Nothing is unpacked before its size is known."""
-    if len(content) > MAX_BYTES:
-        raise TemplateError(_("The file is larger than 10 MB. Remove pictures or slides from the template."))
-    if content.startswith(OLD):
-        raise TemplateError(
-            _("The file is password-protected or from an old version. Save it as .pptx or .potx without one.")
-        )
-    try:
-        with ZipFile(BytesIO(content)) as parts:
-            _refuse_bombs(parts)
-            kinds = parts.read(TYPES)
-            if PRESENTATION not in kinds and TEMPLATE not in kinds and b"macroEnabled" not in kinds:
-                raise TemplateError(
-                    _("This is not a PowerPoint file, whatever its name says. Choose a .pptx or .potx file.")
-                )
-            _refuse_parts(parts, kinds)
-            return _as_presentation(parts)
-    except (BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError, OSError, etree.XMLSyntaxError) as broken:
-        raise TemplateError(_damaged()) from broken
-
-
-def _refuse_bombs(parts: ZipFile) -> None:
-    entries = parts.infolist()
-    names = [entry.filename for entry in entries]
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise TemplateError(
-            _("The file is password-protected or from an old version. Save it as .pptx or .potx without one.")
-        )
-    sizes = [entry.file_size for entry in entries]
-    if (
-        len(entries) > MAX_PARTS
-        or sum(sizes) > MAX_UNPACKED
-        or max(sizes, default=0) > MAX_PART
-        or len(set(names)) < len(names)
-    ):
-        raise TemplateError(_("The file unpacks to more than a template needs. Remove pictures or slides from it."))
-
-
-def _refuse_parts(parts: ZipFile, kinds: bytes) -> None:
-    """Refuse what could run, or lead out of the file."""
-    names = [name.lower() for name in parts.namelist()]
-    if b"macroenabled" in kinds.lower() or b"vba" in kinds.lower() or any("vbaproject" in name for name in names):
-        raise TemplateError(_("The template has macros. Save it without them, as .pptx or .potx."))
-    if any(re.search(r"embeddings/|activex|oleobject", name) for name in names):
-        raise TemplateError(_("The template has embedded objects. Remove charts, workbooks and other objects from it."))
-    for name in parts.namelist():
-        if name.lower().endswith((".xml", ".rels", ".vml")):
-            _refuse_xml(name, parts.read(name))
-
-
-def _refuse_xml(name: str, content: bytes) -> None:
-    root = etree.fromstring(
-        content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    )
-    if root.getroottree().docinfo.doctype:
-        raise TemplateError(_damaged())
-    if name.endswith(".rels") and any(rel.get("TargetMode", "").lower() == "external" for rel in root):
-        raise TemplateError(
-            _("The template links to something outside it. Remove links, linked pictures and linked templates.")
-        )
-
-
-def _as_presentation(parts: ZipFile) -> bytes:
-    """A template with the type of a presentation, which is all that the library opens."""
-    written = BytesIO()
-    with ZipFile(written, "w") as new:
-        for name in parts.namelist():
-            content = parts.read(name)
-            new.writestr(name, content.replace(TEMPLATE, PRESENTATION) if name == TYPES else content)
-    return written.getvalue()
-
-
 def _opened(content: bytes) -> Any:
     from pptx import Presentation
 
@@ -150,14 +56,10 @@ def _opened(content: bytes) -> Any:
         file = Presentation(BytesIO(content))
         measured = file.slide_width + file.slide_height + len(file.slide_layouts)
     except Exception as broken:  # a damaged file can raise anything in the library
-        raise TemplateError(_damaged()) from broken
+        raise TemplateError(damaged("pptx")) from broken
     if not measured:
-        raise TemplateError(_damaged())
+        raise TemplateError(damaged("pptx"))
     return file
-
-
-def _damaged() -> str:
-    return _("The file is damaged or not a PowerPoint file. Choose a .pptx or .potx file.")
 
 
 def _empty(file: Any) -> None:

@@ -4,6 +4,8 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -131,6 +133,9 @@ class VersionForm(LevelsForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         row = self.instance
+        if "bank" in self.fields:
+            text = _('A new bank is added first, then its versions: <a href="{}">add a bank</a>.')
+            self.fields["bank"].help_text = format_html(text, reverse("admin:assessments_questionbank_add"))
         for name, column in SHAPE.items():
             self.fields[name].initial = getattr(row, column)
         self.fields["scale_from"].initial, self.fields["scale_to"].initial = row.scale or (None, None)

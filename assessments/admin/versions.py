@@ -19,7 +19,6 @@ from .version_form import NUMBERS, VersionForm
 
 TEXTS = ("title", ("version", "language"), "about", "source", "licence", "attribution", "retired")
 SHAPE = (
-    "kind",
     ("scale_from", "scale_to"),
     "answer_sets",
     "headings",
@@ -79,6 +78,7 @@ class BankVersionAdmin(DraftAdmin[BankVersion]):
     list_filter = ("state",)
     list_select_related = ("bank",)
     search_fields = ("title", "bank__key", "version")
+    change_list_template = "admin/authoring/banks.html"
 
     def get_urls(self) -> list[URLPattern]:
         own = {
@@ -110,7 +110,8 @@ class BankVersionAdmin(DraftAdmin[BankVersion]):
             return [(_("Texts"), {"fields": (*TEXTS, "state", "published_at", "checksum")})]
         levels = [tuple(f"level_{number}_{part}" for part in ("name", "value", "summary")) for number in NUMBERS]
         return [
-            (_("Texts"), {"fields": (*bank, *TEXTS)}),
+            (None, {"fields": (*bank, "kind")}),
+            (_("Texts"), {"fields": TEXTS}),
             (_("Levels"), {"fields": levels, "classes": ("levels",)}),
             (_("Shape"), {"fields": SHAPE, "classes": ("shape",)}),
         ]

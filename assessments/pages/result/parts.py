@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assessments.pages.result.page import ResultPage
 from assessments.sentences import gettext as _
 from assessments.wording.change import change_title
-from assessments.wording.titles import agreement_title, profile_title
+from assessments.wording.titles import MIN_FOR_AGREEMENT, agreement_title, profile_title
 
 SUMMARY, FIGURES, AGREEMENT, CHANGE, BENCHMARK = "summary", "figures", "agreement", "change", "benchmark"
 
@@ -56,7 +56,8 @@ def _all_parts(page: ResultPage, *, has_commentary: bool) -> Iterator[Part]:
     )
     figures = (("profile", _("Profile")), ("figures", _("All figures")), ("explain", _("Explain these numbers")))
     yield Part(FIGURES, _("Figures"), figures)
-    yield Part(AGREEMENT, _("Agreement"), (("agreement", _("Agreement")), *agreed))
+    agreement = [("agreement", _("Agreement"))] if page.view.result.answered >= MIN_FOR_AGREEMENT else []
+    yield Part(AGREEMENT, _("Agreement"), (*agreement, *agreed))
     since = _("Since last time")
     yield Part(CHANGE, since, (("change", since),) if page.view.earlier else ())
     yield Part(BENCHMARK, _("Benchmark"), (("peers", _("Benchmark")),) if page.peers else ())

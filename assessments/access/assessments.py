@@ -154,6 +154,12 @@ def progress_of_assessment(assessment: Assessment) -> AssessmentProgress:
     return AssessmentProgress(people.filter(submission__in=Submission.objects.submitted()).count(), people.count())
 
 
+def is_release_undelivered(assessment: Assessment) -> bool:
+    """Whether somebody who sees the released result could not be told by e-mail. One query."""
+    emails = OutgoingEmail.objects.filter(kind="result_ready", participant__assessment=assessment)
+    return emails.filter(state=OutgoingEmail.State.DEAD).exists()
+
+
 def assessments_in(organisation: Organisation) -> int:
     """The number of the organisation's assessments. One query."""
     return organisation.assessments.count()

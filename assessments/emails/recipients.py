@@ -62,4 +62,5 @@ PARTICIPANTS: Mapping[str, Callable[[Any], UUID | None]] = {
     "reminder": lambda reminder: reminder.participant_id,
     "last_call": lambda notice: notice.participant_id,
     "reopening": lambda reopening: reopening.submission.participant_id,
+    "result_ready": lambda participant: participant.pk,
 }

@@ -47,6 +47,7 @@ def result(request: HttpRequest, pk: UUID, part: str = "") -> HttpResponse:
         "page_brand": reading.page_brand,
         "link": reader.link,
         "formats": [each for each in files.formats() if each.ending != "pdf"],
+        "is_undelivered": reading.is_released_by_reader and access.is_release_undelivered(reading.assessment),
         "release": AudienceForm(assessment=reading.assessment, back_to="result") if reading.waits_for_release else None,
         "languages": languages.choices(reading.assessment.bank_version),
         "bank_credit": rendered.credit,
@@ -131,6 +132,11 @@ class Reading:
     def waits_for_release(self) -> bool:
         """Whether this reader can release the result."""
         return self.runs and self.assessment.state == Assessment.State.CLOSED
+
+    @property
+    def is_released_by_reader(self) -> bool:
+        """Whether this reader could release the result, which is released."""
+        return self.runs and self.assessment.state == Assessment.State.RELEASED
 
 
 def _reading(reader: access.ResultReader) -> Reading:

@@ -3,7 +3,7 @@
 import pytest
 
 from assessments.actions import answering, assessments
-from assessments.models import Assessment, AuditEvent, Participant, Reopening
+from assessments.models import Assessment, AuditEvent, OutgoingEmail, Participant, Reopening
 from tests.conftest import person, submission_of
 from tests.mailbox import browser_of
 from tests.markup import flat
@@ -167,6 +167,23 @@ def test_the_lead_decides_who_sees_a_released_result(lead, base, submitted, asse
     assert said(done)[-1] == "Saved. Those who see the result now are told by e-mail."
     assert 'id="finding"' in browser.get(base + "result/").content.decode()
     assert [browser.get(base + file).status_code for file in files[1:]] == [200] * 3
+
+
+def test_a_release_that_did_not_reach_somebody_is_told_on_both_pages(lead, base, submitted, assessment, alice, bob):
+    assessments.close(assessment=assessment, by=alice)
+    lead.post(base + "release/", {"audience": "submitted"})
+    told = OutgoingEmail.objects.get(kind="result_ready", to=bob.email)
+    pages = (base + "result/", base + "manage/")
+    assert not any("by e-mail that the result" in page or "another way" in page for page in read(lead, pages))
+    OutgoingEmail.objects.filter(pk=told.pk).update(state="dead", sealed="")
+    result, manage = read(lead, pages)
+    assert f'href="{base}manage/#h-people">See who' in result
+    assert "The last e-mail could not be delivered. Tell them in another way." in manage
+    assert "See who" not in browser_of(bob).get(base + "result/").content.decode()
+
+
+def read(client, addresses):
+    return [client.get(address).content.decode() for address in addresses]
 
 
 def test_before_release_the_address_of_the_result_says_who_has_answered(lead, base, submitted, assessment, alice, bob):

@@ -77,6 +77,7 @@ urlpatterns = [
     path("assessments/<uuid:pk>/result/", results.result, name="result"),
     path("assessments/<uuid:pk>/result/<slug:part>/", results.result, name="result_part"),
     path("assessments/<uuid:pk>/share/", shared_results.share, name="share"),
+    path("assessments/<uuid:pk>/share/<uuid:link>/resend", shared_results.send_again, name="resend_share"),
     path("assessments/<uuid:pk>/share/<uuid:link>/withdraw", shared_results.withdraw, name="withdraw_share"),
     path("assessments/<uuid:pk>/report.pdf", deliver.report, name="report"),
     path("assessments/<uuid:pk>/result/report.<str:form>", deliver.report_file, name="report_file"),

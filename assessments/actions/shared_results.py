@@ -17,6 +17,7 @@ from . import links
 from .assessments import WrongStateError
 
 MAX_ACTIVE = 50  # links per result
+RESEND_AFTER = datetime.timedelta(minutes=1)
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ"  # no vowels, so that no code is a word
 LENGTH = 8
 
@@ -44,6 +45,23 @@ def share(
     emails.queue(kind="shared_result", about=link, base_url=base_url)
     audit.record(by=by, verb=audit.Verb.RESULT_SHARED, what=link)
     return link
+
+
+@transaction.atomic
+def send_again(*, link: SharedResult, by: User, base_url: str) -> None:
+    """Mail another link in place of this one; the old one no longer works.
+
+    Raises DeadLinkError unless it still works, TooOftenError within a minute of the last e-mail.
+    """
+    current = SharedResult.objects.locked(link.pk)
+    if not current.shows_result:
+        raise links.DeadLinkError
+    if current.sent_at is None or timezone.now() < current.sent_at + RESEND_AFTER:
+        raise links.TooOftenError
+    current.sent_at = None
+    current.save(update_fields=["sent_at"])
+    emails.queue(kind="shared_result", about=current, base_url=base_url)
+    audit.record(by=by, verb=audit.Verb.RESULT_SHARED, what=current)
 
 
 @transaction.atomic

@@ -135,7 +135,7 @@ class VersionForm(LevelsForm):
         row = self.instance
         if "bank" in self.fields:
             text = _('A new bank is added first, then its versions: <a href="{}">add a bank</a>.')
-            self.fields["bank"].help_text = format_html(text, reverse("admin:assessments_questionbank_add"))
+            self.fields["bank"].help_text = format_html(str(text), reverse("admin:assessments_questionbank_add"))
         for name, column in SHAPE.items():
             self.fields[name].initial = getattr(row, column)
         self.fields["scale_from"].initial, self.fields["scale_to"].initial = row.scale or (None, None)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from allauth.core import ratelimit
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -46,6 +46,24 @@ def _share(request: UserRequest, assessment: Assessment, form: ShareForm) -> boo
         return True
     messages.success(request, _("The link is on its way to %(email)s.") % {"email": form.cleaned_data["email"]})
     return True
+
+
+@signed_in("POST")
+def send_again(request: UserRequest, pk: UUID, link: UUID) -> HttpResponse:
+    """Mail a link again, for whoever shared the result: the e-mail comes in their name."""
+    row = access.shared_result_in(access.managed_assessment_for(request.user, pk), link)
+    if row.invited_by != request.user:
+        raise Http404
+    try:
+        actions.send_again(link=row, by=request.user, base_url=request.build_absolute_uri("/"))
+    except links.TooOftenError:
+        messages.info(request, _("The link was sent a moment ago. Wait a minute, then try again."))
+    except links.DeadLinkError:
+        messages.warning(request, _("The link of %(name)s no longer works.") % {"name": row.name})
+    else:
+        message = _("A new link is on its way to %(name)s. The old link no longer works.")
+        messages.success(request, message % {"name": row.name})
+    return redirect("share", pk=pk)
 
 
 @signed_in("POST")

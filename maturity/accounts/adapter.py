@@ -108,7 +108,7 @@ class AccountAdapter(FailureLoggingMixin, DefaultAccountAdapter):  # type: ignor
         request.session[ADDRESS] = email
         context = {"request": request, "email": email, "current_site": get_current_site(request), **context}
         if "code" in context:
-            context["link"] = code_links.link_for(request, email)
+            context["link"] = code_links.link_for(request, email, context["code"])
         sent = outbox.send_now(self.render_mail(template_prefix, email, context), until=_worth_sending(context))
         if sent:
             request.session.pop(DELAYED, None)

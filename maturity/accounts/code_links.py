@@ -5,7 +5,7 @@ from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.http import base36_to_int
+from django.utils.http import base36_to_int, urlencode
 
 from assessments.models import User
 
@@ -26,11 +26,15 @@ class _Tokens(PasswordResetTokenGenerator):
 tokens = _Tokens()
 
 
-def link_for(request: HttpRequest, email: str) -> str | None:
-    """The URL of a new link; None for an address that no active account has yet, which only a code can confirm."""
+def link_for(request: HttpRequest, email: str, code: str) -> str | None:
+    """The URL of a new link; None for an address that no active account has yet, which only a code can confirm.
+
+    A new address of an account is confirmed in the browser that waits for its code: its link only fills the code in.
+    """
     user = User.objects.filter(email=email.lower(), is_active=True).first()
     if user is None:
-        return None
+        page = f"{reverse('account_email_verification_sent')}?{urlencode({'code': code})}"
+        return request.build_absolute_uri(page) if request.user.is_authenticated else None
     args = (user_pk_to_url_str(user), tokens.make_token(user))
     path = passthrough_next_redirect_url(request, reverse("account_code_link", args=args), "next")
     return request.build_absolute_uri(path)

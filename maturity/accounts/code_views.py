@@ -96,7 +96,8 @@ class SignInCodeView(CodePageMixin, views.ConfirmLoginCodeView):  # type: ignore
 
 
 class AddressCodeView(CodePageMixin, views.ConfirmEmailVerificationCodeView):  # type: ignore[misc]
-    pass
+    def get_initial(self) -> dict[str, Any]:
+        return {"code": self.request.GET.get("code", "")}  # from the link in the e-mail
 
 
 sign_in_code = never_cache(SignInCodeView.as_view())

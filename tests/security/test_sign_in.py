@@ -278,6 +278,18 @@ def test_an_open_browser_is_not_enough_to_change_the_address(gina, mailoutbox):
     assert [email.to for email in mailoutbox if "thief" in str(email.to)]
 
 
+def test_the_link_of_a_new_address_fills_its_code_in_where_it_was_asked_for_and_nowhere_else(gina, mailoutbox):
+    browser = confirmed(gina)
+    browser.post("/accounts/email/", {"action_add": "", "email": "gina@new.example"})
+    email = next(each for each in mailoutbox if each.to == ["gina@new.example"])
+    link = re.search(r"http://testserver(/\S+code=\S+)", email.body)[1]
+    assert f'value="{code_in(email)}"' in browser.get(link).content.decode()
+    assert code_in(email) not in Client().get(link, follow=True).content.decode()
+    assert not EmailAddress.objects.filter(email="gina@new.example", verified=True).exists()
+    browser.post(link.partition("?")[0], {"code": code_in(email)})
+    assert EmailAddress.objects.get(email="gina@new.example").verified
+
+
 def test_whoever_has_no_password_signs_in_anew_to_change_it(gina, mailoutbox):
     gina.set_unusable_password()
     gina.save()

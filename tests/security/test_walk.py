@@ -40,6 +40,7 @@ OPENED_BY = {
     "result": RUNS | ROUND,
     "result_part": RUNS | ROUND,
     "share": RUNS,
+    "resend_share": set(),  # the same
     "withdraw_share": set(),  # of a link that is not there; tested in views/test_shared_results.py
     "shared_result": set(),  # of a wrong token
     "report": RUNS | ROUND,

@@ -74,6 +74,27 @@ def ruth(shared, mailoutbox):
     return browser
 
 
+def test_whoever_shared_a_result_can_resend_its_link_and_the_old_one_ends(
+    released, shared, alice, bob, mailoutbox, django_capture_on_commit_callbacks
+):
+    lead, link = browser_of(alice), SharedResult.objects.get()
+    page = f"/assessments/{released.pk}/share/"
+    address = f"{page}{link.pk}/resend"
+    assert "moment ago" in lead.post(address, follow=True).content.decode()
+    SharedResult.objects.update(sent_at=timezone.now() - datetime.timedelta(minutes=2))
+    Membership.objects.create(organisation=released.organisation, user=bob, role=Membership.Role.LEAD)
+    assert browser_of(bob).post(address).status_code == 404
+    assert address in lead.get(page).content.decode() and address not in browser_of(bob).get(page).content.decode()
+    until = link.expires_at
+    with django_capture_on_commit_callbacks(execute=True):
+        assert "on its way to Ruth Aalto" in lead.post(address, follow=True).content.decode()
+    new = f"/shared-results/{token_in(mailoutbox[-1])}/"
+    assert [browser_of().get(each).status_code for each in (shared, new)] == [404, 200]
+    assert SharedResult.objects.get().expires_at == until
+    SharedResult.objects.update(sent_at=timezone.now() - datetime.timedelta(minutes=2), revoked_at=timezone.now())
+    assert "no longer works" in lead.post(address, follow=True).content.decode()
+
+
 def result_of(assessment):
     return f"/assessments/{assessment.pk}/result/"
 

@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.functional import Promise, lazy
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import get_language, get_language_bidi
 
 from assessments.reader_language import direction_of
@@ -70,6 +71,13 @@ def _paired(text: str) -> str:
             depth = -1
             break
     return text if depth == 0 else _CONTROLS.sub("", text)
+
+
+def shortened(text: str, most: int) -> str:
+    """At most this many characters, the last an ellipsis; a value that is cut is still isolated from what follows."""
+    kept = Truncator(text).chars(most)
+    opened = sum(-1 if mark == PDI else 1 for mark in _CONTROLS.findall(kept) if mark >= "\u2066")
+    return kept + PDI * opened
 
 
 def pieces(text: str) -> list[tuple[str, bool]]:

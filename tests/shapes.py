@@ -81,7 +81,31 @@ def forty_pillars():
     return load_bank(head + "gate: {by: answers, cap: null, spread: null}\npillars:\n" + "".join(rows))
 
 
+def mixed():
+    """Two groups, three pillars; questions of 2, 3, 4 and 7 answers on 0 to 10; credit of a share-alike licence."""
+    head = keyed(HEAD, "mixed") + "licence: CC BY-SA 4.0\nattribution: The Ashgrove Practice\nlanguage: en\n"
+    head += ladder("None", "Begun", "Half", "Nearly", "All") + "scale: {from: 0, to: 10}\n"
+    sets = answer_set("halves", 0, 0.5, 1) + answer_set("steps", 0, 0.1, 0.3, 0.5, 0.7, 0.9, 1).partition("\n")[2]
+    groups = "groups:\n  - {key: mind, name: Direction}\n  - {key: hand, name: Delivery, weight: 2}\n"
+    rows = [
+        pillar(
+            f"m{p}",
+            [
+                f"      - {{key: m{p}-2, text: 'Is {p} done?', anchors: ['No', null, null, null, 'Yes']}}\n",
+                f"      - {{key: m{p}-4, text: 'How far is {p}?', anchors: [a, b, null, c, d], essential_at: 2,\n"
+                f"         next_steps: [{{from: 1, action: Begin with {p}, owner: Ann, effort: 0.5, horizon: 90d}}]}}\n",
+                *questions([f"m{p}-3"], "halves"),
+                *questions([f"m{p}-7"], "steps"),
+            ],
+            ("mind", "hand", "hand")[p],
+        )
+        for p in range(3)
+    ]
+    return load_bank(head + sets + groups + "pillars:\n" + "".join(rows))
+
+
 SHAPES = {
+    "mixed": mixed,
     "staged": staged,
     "aima": aima_shaped,
     "checklist": checklist,

@@ -1,9 +1,11 @@
 """Errors and warnings of a version for its author, each with a link to its field."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessments.actions import banks
 from assessments.formats.bank import parse_bank
@@ -15,6 +17,7 @@ from assessments.models import BankVersion, Pillar
 from .drafting import change_url
 
 MAX_SHOWN = 200  # warnings on one page
+_PLACE = re.compile(r"\[[0-9]+\]")
 STEP_FIELDS = {"from": "from_level"}
 OWN_FIELDS = {"anchors": "anchor_1", "next_steps": "next_steps-0-action"}
 
@@ -42,7 +45,18 @@ class Listed:
 
 
 def listed(rows: Sequence[tuple[int | str, str, str]]) -> Listed:
-    return Listed(tuple(rows[:MAX_SHOWN]), len(rows))
+    """The same sentence about the same field of many questions is one row, which says how many others there are."""
+    alike: dict[tuple[str, str], list[tuple[int | str, str, str]]] = {}
+    for row in rows:
+        alike.setdefault((_PLACE.sub("", row[1]), row[2]), []).append(row)
+    shown = [_with_others(*each) for each in alike.values()]
+    return Listed(tuple(shown[:MAX_SHOWN]), len(shown))
+
+
+def _with_others(first: tuple[int | str, str, str], *others: object) -> tuple[int | str, str, str]:
+    where, field, sentence = first
+    more = ngettext("The same in %(n)d other place.", "The same in %(n)d other places.", len(others))
+    return (where, field, f"{sentence}. {more % {'n': len(others)}}") if others else first
 
 
 @dataclass(frozen=True)

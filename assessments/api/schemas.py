@@ -4,7 +4,7 @@ import datetime
 from typing import Literal
 from uuid import UUID
 
-from ninja import Schema
+from ninja import Field, Schema
 
 
 class ClientShape(Schema):
@@ -12,8 +12,25 @@ class ClientShape(Schema):
     name: str
 
 
+class ScaleShape(Schema):
+    low: float = Field(serialization_alias="from")
+    high: float = Field(serialization_alias="to")
+
+
+class BankShape(Schema):
+    """The question bank that is answered, with what its author asks to be shown. `levels` counts its levels."""
+
+    key: str
+    version: str
+    title: str
+    licence: str
+    attribution: str
+    levels: int
+    scale: ScaleShape
+
+
 class AssessmentShape(Schema):
-    """An assessment. `index` is 1-5 and `level` 1-5; what does not exist is null.
+    """An assessment. `index` is on the scale of its bank, `level` from 1 to its levels; what does not exist is null.
 
     `origin` says whether the result was scored here, or taken in: scored again, or as delivered and not verified.
     """
@@ -21,6 +38,7 @@ class AssessmentShape(Schema):
     id: UUID
     client: ClientShape
     name: str
+    bank: BankShape
     state: Literal["draft", "open", "closed", "released"]
     invited: int
     submitted: int

@@ -13,12 +13,12 @@ from ninja.throttling import AuthRateThrottle
 
 from assessments import access, results
 from assessments.actions import downloads
-from assessments.models import Export
+from assessments.models import BankVersion, Export
 from assessments.pages.portfolio import assessments
 from assessments.reports import files
 
 from .auth import RATE, TokenAuth, reader
-from .schemas import AssessmentShape, ClientShape, ExportShape, PortfolioShape, Problem
+from .schemas import AssessmentShape, BankShape, ClientShape, ExportShape, PortfolioShape, Problem, ScaleShape
 
 api = NinjaAPI(
     title="AI leadership maturity",
@@ -33,7 +33,7 @@ api.add_decorator(never_cache, mode="view")
 PROBLEMS = {401: Problem, 403: Problem, 404: Problem, 429: Problem}
 
 
-@api.get("/portfolio", response={200: PortfolioShape, **PROBLEMS}, url_name="portfolio")
+@api.get("/portfolio", response={200: PortfolioShape, **PROBLEMS}, by_alias=True, url_name="portfolio")
 def portfolio(
     request: HttpRequest, q: str = "", state: str = "", client: UUID | None = None, page: int = 1
 ) -> PortfolioShape:
@@ -55,6 +55,7 @@ def _assessment(line: assessments.PortfolioLine) -> AssessmentShape:
         id=assessment.pk,
         client=ClientShape(id=assessment.organisation.pk, name=assessment.organisation.name),
         name=assessment.name,
+        bank=_bank(assessment.bank_version),
         state=assessment.state,  # type: ignore[arg-type]  # constrained by the database
         invited=line.invited,
         submitted=line.submitted,
@@ -66,6 +67,19 @@ def _assessment(line: assessments.PortfolioLine) -> AssessmentShape:
         origin=result.origin if result else None,  # type: ignore[arg-type]  # constrained by the database
         change=result.change if result else None,
         change_verdict=line.verdict,
+    )
+
+
+def _bank(version: BankVersion) -> BankShape:
+    bank = results.bank_of(version)
+    return BankShape(
+        key=bank.key,
+        version=bank.version,
+        title=bank.title,
+        licence=bank.licence or "",
+        attribution=bank.attribution or "",
+        levels=len(bank.levels),
+        scale=ScaleShape(low=bank.scale.low, high=bank.scale.high),
     )
 
 

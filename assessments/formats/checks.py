@@ -50,8 +50,9 @@ def _of_pillar(bank: Bank, path: Path, pillar: Pillar) -> Iterator[Finding]:
         yield (*path, "name"), f"{len(pillar.name)} characters are too many for a chart; add a short"
     if pillar.summary is None:
         yield (*path, "summary"), "missing; respondents read it above the questions"
-    if all(question.essential_at is None for question in pillar.questions):
-        yield path, "no question is essential; levels 4 and 5 then rest on the share of evidence alone"
+    if bank.gate.by == "answers" and all(question.essential_at is None for question in pillar.questions):
+        upper = "levels 4 and 5" if len(bank.levels) == RANGE + 1 else "the highest levels"
+        yield path, f"no question is essential; {upper} then rest on the share of evidence alone"
     for j, question in enumerate(pillar.questions):
         at = (*path, "questions", j)
         yield from _of_question(at, question)

@@ -37,10 +37,12 @@ class Foreign:
 
 def read_bank_file(raw: bytes, file: str) -> LoadedBank | Foreign:
     """The bank in YAML, in our workbook or in a publisher's file. Raises ProblemsError with every problem."""
+    if len(raw) > MAX_BYTES:
+        raise one_problem(file, 1, f"a file longer than {MAX_BYTES:,} bytes is not read")
+    if raw.lstrip().startswith(b"format:"):  # also under a workbook's name, as its preview sends the bank on
+        return parse_bank(raw, file)
     found = _read(raw, file)
-    if isinstance(found, Foreign) or raw.lstrip().startswith(b"format:"):
-        return found
-    return dataclasses.replace(found, converted=True)
+    return found if isinstance(found, Foreign) else dataclasses.replace(found, converted=True)
 
 
 def read_known_file(path: str | pathlib.Path) -> LoadedBank:
@@ -56,8 +58,6 @@ def read_known_file(path: str | pathlib.Path) -> LoadedBank:
 
 
 def _read(raw: bytes, file: str) -> LoadedBank | Foreign:
-    if len(raw) > MAX_BYTES:
-        raise one_problem(file, 1, f"a file longer than {MAX_BYTES:,} bytes is not read")
     if is_workbook(raw) or file.lower().endswith((".csv", ".tsv", ".xlsx", ".xls", ".xlsm", ".ods")):
         return _read_sheets(raw, file)
     for is_theirs, read in PUBLISHERS:

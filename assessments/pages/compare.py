@@ -19,6 +19,7 @@ from assessments.wording import compare as words
 from assessments.wording import numbers
 from assessments.wording.change import PLACES, delta, interval
 from assessments.wording.compare import ComparisonKind, ComparisonSide
+from assessments.wording.credit import credit, named
 from assessments.wording.numbers import optional
 
 PRINTED = 1  # decimals of a score
@@ -93,6 +94,7 @@ class ComparePage:
     moved: tuple[ChangedAnswer, ...]
     scale: SafeString  # the numbers of the axis
     range: str  # of the scores: `1 to 5`
+    credits: tuple[str, ...]  # one a bank
 
     @property
     def is_empty(self) -> bool:
@@ -136,6 +138,7 @@ def compare_page(sides: Sequence[ComparisonSide], kind: ComparisonKind, *, heigh
         moved=_moved(sides, pairs, hidden) if kind == "change" else (),
         scale=scale_strip(axis_of(sides[-1].bank)),
         range=numbers.ends(sides[-1].bank.scale),
+        credits=(*dict.fromkeys(credit(side.bank) for side in sides),),
     )
 
 
@@ -159,7 +162,7 @@ def _head(side: ComparisonSide, shape: SideMark) -> ComparedSide:
         name=side.name,
         detail=side.detail,
         answered=numbers.answered_of(side.result.answered, side.result.invited),
-        bank=f"{side.bank.title} {side.bank.version}",
+        bank=named(side.bank),
         index=optional(numbers.score, overall.index),
         figure=overall.index,
         level=overall.level,

@@ -49,5 +49,5 @@ def _figures(page: ComparePage) -> Iterator[tuple[Cell, ...]]:
 def _about(page: ComparePage, client: str | None) -> Iterator[tuple[Cell, ...]]:
     for head in page.heads:
         yield head.name, head.detail, head.answered, head.bank, head.figure, head.level
-    notes = [page.title, *page.banners, *page.people]
+    notes = [page.title, *page.banners, *page.people, *page.credits]
     yield from ((note,) for note in ([client, *notes] if client else notes))

@@ -19,7 +19,7 @@ from assessments.reports.word_template import COVER_NAMES, fill, has_cover, has_
 from assessments.reports.word_writer import Writer, clean
 from assessments.results import LogoImage
 from assessments.sentences import gettext as _
-from assessments.sentences import isolated, pgettext
+from assessments.sentences import isolated, pgettext, shortened
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -61,7 +61,7 @@ def _properties(writer: Writer, cover: Cover, report: Report) -> None:
     if has_running_lines(writer.file):
         return
     section, short = writer.file.sections[0], Truncator(report.organisation).chars(40)
-    what = Truncator(_("Self-assessment report, %(round)s") % {"round": report.assessment_name}).chars(44)
+    what = shortened(_("Self-assessment report, %(round)s") % {"round": report.assessment_name}, 44)
     writer.running(section.header, f"{isolated(short)} · {isolated(Truncator(cover.product).chars(48))}", what)
     of = pgettext("between page number and number of pages, with spaces", " of ")
     writer.running(section.footer, claim, "", pages=of)

@@ -1,4 +1,4 @@
-"""Django's `i18n` tags, with a `blocktranslate` that isolates its values from the sentence around them.
+"""Django's `i18n` tags, with a `blocktranslate` that isolates its values from the sentence around them, and `shortened`.
 
 Settings load this library under the name `i18n`.
 """
@@ -10,11 +10,12 @@ from django.template.base import FilterExpression, Parser, Token, TokenType
 from django.template.context import Context
 from django.templatetags import i18n
 
-from assessments.sentences import isolated
+from assessments.sentences import isolated, shortened
 
 register = template.Library()
 register.tags.update(i18n.register.tags)
 register.filters.update(i18n.register.filters)
+register.filter("shortened", shortened)
 
 
 class IsolatedValue:

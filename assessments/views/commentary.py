@@ -18,6 +18,7 @@ from assessments.reports.commentary import Note, note, note_of
 from assessments.results import AssessmentResult
 from assessments.sentences import gettext as _
 from assessments.wording import numbers
+from assessments.wording.credit import credit
 from assessments.wording.findings import finding
 from assessments.wording.pillars import pillar_titles
 
@@ -40,7 +41,7 @@ class CommentedPart:
 def commentary(request: UserRequest, pk: UUID) -> HttpResponse:
     """List every text, written or not."""
     result = _result(request.user, pk)
-    context = {"assessment": result.assessment, "parts": _parts(result)}
+    context = {"assessment": result.assessment, "bank_credit": credit(result.bank), "parts": _parts(result)}
     return render(request, "assessments/commentary/list.html", context)
 
 
@@ -74,7 +75,7 @@ def _write(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
         messages.success(request, _("Saved: the commentary on %(what)s.") % {"what": part.name})
         return redirect("commentary", pk=pk)
     context = {"assessment": result.assessment, "parts": parts, "part": part, "form": form, "snippets": snippets}
-    context |= {"inserted": inserted, "preview": preview}
+    context |= {"inserted": inserted, "preview": preview, "bank_credit": credit(result.bank)}
     return render(request, "assessments/commentary/write.html", context, status=400 if form.errors else 200)
 
 

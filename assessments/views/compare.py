@@ -58,6 +58,7 @@ def _choose(request: UserRequest, problem: str, assessments: Sequence[Assessment
 def compare(request: HttpRequest, user: User, assessments: Sequence[Assessment]) -> HttpResponse:
     page, client = _page(user, assessments)
     context = {"page": page, "client": client, "query": request.GET.urlencode(), "against": _against(page)}
+    context["bank_credit"] = " ".join(page.credits)
     return render(request, "assessments/compare/page.html", context)
 
 

@@ -101,7 +101,7 @@ def new(request: UserRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _decide(form, result, user):
         messages.success(request, _("The action has been added to the roadmap."))
         return redirect("roadmap", pk=pk)
-    return render(request, "assessments/roadmap/action.html", {"assessment": result.assessment, "form": form})
+    return _action_page(request, result, form)
 
 
 def _decide(form: ActionForm, result: AssessmentResult, user: User) -> bool:
@@ -130,7 +130,13 @@ def edit(request: UserRequest, pk: UUID, action: UUID) -> HttpResponse:
     form = ActionForm(request.POST or None, initial=initial, bank=result.bank, others=others)
     if request.method == "POST" and form.is_valid() and _revise(form, row, user):
         return _back(row)
-    context = {"assessment": result.assessment, "form": form, "action": row}
+    return _action_page(request, result, form, row)
+
+
+def _action_page(
+    request: HttpRequest, result: AssessmentResult, form: ActionForm, row: RoadmapAction | None = None
+) -> HttpResponse:
+    context = {"assessment": result.assessment, "bank_credit": credit(result.bank), "form": form, "action": row}
     return render(request, "assessments/roadmap/action.html", context)
 
 
@@ -197,6 +203,7 @@ def overview(request: UserRequest, pk: UUID) -> HttpResponse:
         "assessment": assessment,
         "status": status(list(decisions.actions_of(assessment)), today),
         "today": today,
+        "bank_credit": credit(assessment.bank_version),
         "runs": runs,
     }
     return render(request, "assessments/roadmap/status.html", context)

@@ -75,6 +75,7 @@ def screen(request: UserRequest, pk: UUID) -> HttpResponse:
     context = {
         "assessment": assessment,
         "view": view,
+        "bank_credit": credit(workshop.bank_for(assessment)),
         "now": now,
         "small": small,
         "votes": view.stage and votes_svg(view.stage.line.question, view.stage.counts),

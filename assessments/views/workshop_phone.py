@@ -25,6 +25,7 @@ from assessments.forms.workshop import JoinForm, VoteForm, bare_code
 from assessments.models import Assessment, Guest, Voter
 from assessments.pages import workshop
 from assessments.sentences import gettext as _
+from assessments.wording.credit import credit
 
 
 class Seat(NamedTuple):
@@ -103,6 +104,7 @@ def _phone(request: HttpRequest, seat: Seat) -> HttpResponse:
         "seat": seat,
         "guest": seat.voter if isinstance(seat.voter, Guest) else None,
         "view": view,
+        "bank_credit": credit(workshop.bank_for(seat.assessment)) if view.stage else "",
         "problem": missing_phrase(question) if question is not None and form.errors else None,
         "votes": view.stage and votes_svg(view.stage.line.question, view.stage.counts),
         "has_voted": view.stage is not None and workshop.has_voted(view.stage.asking, seat.voter),

@@ -40,7 +40,7 @@ def described(client, **changes):
 
 def confirm(client, shown):
     hidden = {name: shown.context[name] for name in ("text", "columns")}
-    return client.post(ADDRESS, {**hidden, "name": "x", "confirm": "1"})
+    return client.post(ADDRESS, {**hidden, "name": shown.context["plan"].loaded.file, "confirm": "1"})
 
 
 def test_the_template_is_a_bank_that_can_be_imported(workshop):

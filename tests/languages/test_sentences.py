@@ -4,7 +4,7 @@ import pytest
 from django.template import Context, Template
 from django.utils.translation import override
 
-from assessments.sentences import FSI, PDI, BankText, Sentence, gettext_lazy, isolated
+from assessments.sentences import FSI, PDI, BankText, Sentence, gettext_lazy, isolated, shortened
 
 ARABIC = "الرؤية (3)"
 KEPT = f"{FSI}{ARABIC}{PDI}"
@@ -55,3 +55,11 @@ def test_templates_isolate_the_values_of_their_sentences():
 )
 def test_text_of_a_bank_says_its_language_where_the_page_has_another(language, shown):
     assert Template("{{ text }}").render(Context({"text": BankText(f"{ARABIC} &", language)})) == shown
+
+
+@pytest.mark.parametrize("most", range(2, 22))
+def test_a_value_that_is_cut_stays_isolated(most):
+    whole = Sentence("%(name)s, Q4") % {"name": "مؤسسة خلمة"}
+    cut = shortened(f"{whole} {whole}", most)
+    assert cut.count(FSI) == cut.count(PDI)
+    assert len(cut.rstrip(PDI)) <= most

@@ -4,66 +4,27 @@ import re
 from html import unescape
 
 import pytest
-from django.utils import timezone
 
-from assessments.actions import assessments, banks
-from assessments.models import Answer, Assessment, Question, Submission, User
-from assessments.results import bank_of
+from assessments.actions import assessments
 from tests.markup import flat
+from tests.shaped_assessments import assert_only_offered, released, start_shaped, submitted
 from tests.shapes import SHAPES
 
 PARTS = ("", "figures/", "agreement/")
 CHARTS = ("pillars.svg", "ladder.svg", "pillars.csv", "profile.svg", "agreement.svg")
 
 
-def submitted(assessment, bank, alice, people):
-    """Submissions of people who answer all over what each question offers."""
-    rows = {row.key: row for row in Question.objects.filter(pillar__version=assessment.bank_version)}
-    for number in range(people):
-        user = User.objects.create_user(f"p{number}@northfield.example", name=f"Person {number}")
-        person = assessments.add_participant(assessment=assessment, user=user, function="technology", by=alice)
-        sent = Submission.objects.create(
-            participant=person, state=Submission.State.SUBMITTED, submitted_at=timezone.now()
-        )
-        Answer.objects.bulk_create(
-            Answer(submission=sent, question=rows[key], answered_by=user, level=level(question, number, place))
-            for place, (key, question) in enumerate(bank.questions.items())
-        )
-
-
-def level(question, number, place):
-    """Stages low down are reached, those higher up not quite."""
-    top = len(question.offered) - 1
-    return question.offered[max(0, top - (number + place) % 3 - ((question.stage or 2) - 2))]
-
-
 @pytest.fixture(params=SHAPES)
 def shaped(request, northfield, alice, client):
     """(assessment, bank) of five people, closed and released, opened by its lead."""
-    version, _made = banks.load(bank=SHAPES[request.param]())
-    banks.publish(version=version)
-    started = assessments.start(organisation=northfield, bank_version=version, name="Q4", by=alice, function="ceo")
-    submitted(started, bank_of(version), alice, 5)
     client.force_login(alice)
-    return started, bank_of(version)
+    return start_shaped(SHAPES[request.param](), northfield, alice)
 
 
 def page(client, address, status=200, **query):
     response = client.get(address, query)
     assert response.status_code == status, address
     return unescape(response.content.decode())
-
-
-def assert_only_offered(text, bank):
-    """No level above the bank's highest, as `level 5` or as a step of a ladder."""
-    named = {int(number) for number in re.findall(r"\blevels?[\s\u00a0](\d+)", text, re.IGNORECASE)}
-    assert max(named, default=1) <= bank.highest, sorted(named)
-    assert text.count('class="step"') in {0, bank.highest}
-
-
-def released(started, alice):
-    assessments.close(assessment=started, by=alice)
-    assessments.release(assessment=Assessment.objects.get(pk=started.pk), by=alice, everyone=True)
 
 
 def test_the_questionnaire_asks_what_each_question_offers(shaped, client):
@@ -116,6 +77,8 @@ def test_scenarios_and_the_roadmap_offer_only_what_can_be_answered(shaped, alice
     for address in ("roadmap/", "roadmap/add/", "roadmap/add/?budget=3", "commentary/", "commentary/whole/"):
         assert_only_offered(page(client, f"{here}{address}"), bank)
     assert_only_offered(page(client, f"{here}commentary/pillars/{bank.pillars[0].key}/"), bank)
+    for address in ("roadmap/new/", "roadmap/status/"):
+        assert_only_offered(page(client, f"{here}{address}"), bank)
     for address in ("/portfolio/", "/portfolio/pillars/", "/home/", f"{here}manage/"):
         assert_only_offered(page(client, address), bank)
 
@@ -139,16 +102,7 @@ def test_rounds_are_compared_on_the_scale(shaped, northfield, alice, client):
     later = assessments.start(
         organisation=northfield, bank_version=started.bank_version, name="Later", by=alice, function="ceo"
     )
-    rows = Question.objects.filter(pillar__version=started.bank_version)
-    for user in User.objects.filter(email__startswith="p"):
-        person = assessments.add_participant(assessment=later, user=user, function="technology", by=alice)
-        sent = Submission.objects.create(
-            participant=person, state=Submission.State.SUBMITTED, submitted_at=timezone.now()
-        )
-        Answer.objects.bulk_create(
-            Answer(submission=sent, question=row, answered_by=user, level=bank.questions[row.key].offered[-1])
-            for row in rows
-        )
+    submitted(later, bank, alice, 5, lambda question, *_place: question.offered[-1])
     released(later, alice)
     assert_only_offered(page(client, f"/assessments/{later.pk}/result/"), bank)
     assert_only_offered(page(client, f"/assessments/{later.pk}/result/change/"), bank)

@@ -12,6 +12,8 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Greatest, Lower, NullIf
 
 from assessments.models import Answer, Assessment, Organisation, Participant, Result, Submission, User
+from assessments.results import bank_of
+from assessments.wording import numbers
 
 from .clients import clients_of, contains_word, is_overdue, overdue
 
@@ -108,6 +110,8 @@ def _heading(key: str, sort: str) -> SortableColumn:
 ASSESSMENTS_PER_PAGE = 25
 OVERDUE = "overdue"
 
+HIGHEST = 5  # the highest score of a bank with five levels and no scale of its own
+
 type ChangeVerdict = Literal["real", "within_error", "cannot_say"]
 
 
@@ -145,6 +149,12 @@ class PortfolioLine:
         if self.result.change_is_real is None:
             return "cannot_say"
         return "real" if self.result.change_is_real else "within_error"
+
+    @property
+    def highest(self) -> str | None:
+        """The highest score of the bank's scale if it is not 5, as an index is then not comparable with the others."""
+        high = bank_of(self.assessment.bank_version).scale.high
+        return None if high == HIGHEST else numbers.point(high)
 
     @property
     def earlier(self) -> UUID | None:
@@ -214,7 +224,7 @@ def _counted(assessments: QuerySet[Assessment], late: Q) -> PortfolioCounts:
 
 def _lines(keys: Sequence[UUID]) -> tuple[PortfolioLine, ...]:
     """The assessments with these ids, in this order. Two queries."""
-    rows = Assessment.objects.filter(pk__in=keys).select_related("organisation")
+    rows = Assessment.objects.filter(pk__in=keys).select_related("organisation", "bank_version__bank")
     rows = rows.annotate(invited=INVITED, submitted=SUBMITTED, last_activity=LAST_ACTIVITY)
     current = Result.objects.current().filter(assessment__in=keys).without_texts()
     results = {result.assessment_id: result for result in current.select_related("compared_with").defer(*TEXTS)}

@@ -22,6 +22,7 @@ from assessments.reports.sections.method import limits
 from assessments.scoring.bank import HORIZONS
 from assessments.sentences import gettext as _
 from assessments.wording import numbers
+from assessments.wording.credit import credit
 
 MAX_ENTRIES = 15  # of the calendar
 
@@ -37,6 +38,7 @@ def back(report: Report, note: Note | None) -> Section:
         *((ConsultantNote(note),) if note else ()),
         Heading(_("How to read the figures")),
         Text(f"{_basis(report)} {limits()}", NOTE),
+        Text(credit(report.bank), NOTE),
     )
     title = first.title if first.rows else _("A self-assessment, not an audit")
     return Section("brief", _("First moves"), title, blocks)

@@ -11,15 +11,16 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from assessments.scoring.answers import DONT_KNOW, NOT_APPLICABLE, Answers, Evidence, Respondent, Value
+from assessments.scoring.answers import DONT_KNOW, NOT_APPLICABLE, Answers, Evidence, Respondent, Unit, Value
 from assessments.scoring.bank import LEVELS, MAX_ANSWERS, Bank, Question
 
+from .answer_units import problems_of_units
 from .documents import documents, open_binary
 from .json_text import Json, Out, json_line, parse_json
 from .problems import Finding, Problems, ProblemsError, in_quotes, listed, one_problem
 
 if TYPE_CHECKING:
-    from .shapes import AnswersFile, RespondentEntry
+    from .shapes import AnswersFile, RespondentEntry, UnitEntry
 
 
 def load_answers(text: str, bank: Bank, name: str = "answers.json", first_line: int = 1) -> Answers:
@@ -94,6 +95,7 @@ class AnswersReader:
                 low, high = self.bank.scale.low, self.bank.scale.high
                 yield ("targets", key), f"a target from {low:g} to {high:g} expected, found {target}"
         yield from _repeated(people)
+        yield from problems_of_units(_field(value, "units"), people)
         invited = _field(value, "invited")
         if type(invited) is int and 0 <= invited < len(people):
             yield ("invited",), f"{invited} invited, but {len(people)} respondents: nobody answers uninvited"
@@ -145,6 +147,7 @@ def _answers(fields: AnswersFile) -> Answers:
         invited=fields.get("invited"),
         targets=_given(fields.get("targets")),
         day=date.fromisoformat(day) if (day := fields.get("date")) else None,
+        units=tuple(map(_unit, fields.get("units") or ())),
     )
 
 
@@ -157,7 +160,13 @@ def _respondent(fields: RespondentEntry) -> Respondent:
         reasons=_given(fields.get("reasons")),
         comments=_given(fields.get("comments")),
         role=fields.get("role"),
+        unit=fields.get("unit"),
     )
+
+
+def _unit(fields: UnitEntry) -> Unit:
+    weight = fields.get("weight")
+    return Unit(fields["id"], fields["name"], fields.get("parent"), 1.0 if weight is None else weight)
 
 
 def _given[T](values: Mapping[str, T | None] | None) -> dict[str, T]:
@@ -175,13 +184,14 @@ def dump_answers(answers: Answers) -> str:
         invited=answers.invited,
         targets=dict(answers.targets),
     )
-    return json_line({**head, "respondents": people})
+    units: list[Out] = [_some(**vars(unit)) for unit in answers.units]
+    return json_line({**head, **({"units": units} if units else {}), "respondents": people})
 
 
 def _respondent_out(person: Respondent) -> Out:
     evidence = {key: _evidence_out(evidence) for key, evidence in person.evidence.items()}
     return {
-        **_some(id=person.id, role=person.role),
+        **_some(id=person.id, role=person.role, unit=person.unit),
         "answers": dict(person.answers),
         **_some(evidence=evidence, reasons=dict(person.reasons), comments=dict(person.comments)),
     }

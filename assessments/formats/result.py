@@ -12,6 +12,7 @@ from dataclasses import fields
 from assessments.scoring.change import Comparison
 from assessments.scoring.figures import Result
 from assessments.scoring.trend import Trend, Trends
+from assessments.scoring.units import Rollups
 
 from .json_text import json_line
 
@@ -47,6 +48,11 @@ def dump_result(result: Result) -> str:
 def dump_comparison(comparison: Comparison) -> str:
     """The comparison on one line, without a trailing line break."""
     return json_line({"overall": comparison.overall, "pillars": comparison.pillars})
+
+
+def dump_rollups(rollups: Rollups) -> str:
+    """The roll-up on one line, without a trailing line break."""
+    return json_line({"format": "maturity-rollup/1", "pillars": rollups.pillars, "overall": rollups.overall})
 
 
 def dump_trends(trends: Trends) -> str:

@@ -16,6 +16,7 @@ from assessments.scoring.bank import MAX_ANSWERS, MAX_LEVELS, Scale
 from assessments.scoring.change import Change
 from assessments.scoring.figures import GroupResult, Overall, PillarResult, Priority, Result, ShapedPillarResult
 
+from .answer_units import MAX_UNITS
 from .problems import listed
 from .pydantic_messages import LINK, STRICT, Format, Says
 
@@ -100,9 +101,21 @@ class RespondentEntry(TypedDict, total=False):
         Annotated[dict[str, Choice | None], Field(description="By question key; a blank answer is absent or null.")]
     ]
     role: Name | None
+    unit: Annotated[Name | None, Field(description="The id of one of the units.")]
     evidence: dict[str, EvidenceGiven | None] | None
     reasons: Annotated[dict[str, Words | None] | None, Field(description="Why a question does not apply.")]
     comments: dict[str, Words | None] | None
+
+
+class UnitEntry(TypedDict, total=False):
+    id: Required[Annotated[Name, Field(description="Unique in the assessment.")]]
+    name: Required[Annotated[Name, Field(description="Unique under one parent.")]]
+    parent: Annotated[Name | None, Field(description="The id of the unit above; none for the topmost.")]
+    weight: Annotated[
+        Annotated[int, Field(gt=0, le=1_000_000_000)] | Annotated[float, Field(gt=0, le=1_000_000_000)] | None,
+        Says("a weight above 0 expected, found {found}"),
+        Field(description="Its size in the mean of the units, such as its headcount; 1 if absent."),
+    ]
 
 
 @with_config(STRICT)
@@ -116,6 +129,7 @@ class AnswersFile(TypedDict, total=False):
     date: Day | None
     invited: People | None
     targets: Annotated[dict[str, Target | None] | None, Field(description="By pillar key.")]
+    units: Annotated[list[UnitEntry] | None, Field(max_length=MAX_UNITS, description="A tree, up to 6 deep.")]
 
 
 AnswerNumber = Annotated[

@@ -35,14 +35,27 @@ class Respondent:
     reasons: Mapping[str, str] = field(default_factory=dict)  # why a question does not apply
     comments: Mapping[str, str] = field(default_factory=dict)
     role: str | None = None
+    unit: str | None = None  # the id of the unit that the person answers for
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A part of the organisation, in a tree; `weight` is its size in the mean of the units."""
+
+    id: str
+    name: str
+    parent: str | None = None
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)
 class Answers:
-    """One assessment: the respondents, how many were invited, the targets by pillar key, and the day it is about."""
+    """One assessment: the respondents, how many were invited, the targets by pillar key, the day it is about, and the
+    units of the organisation."""
 
     respondents: tuple[Respondent, ...]
     id: str | None = None
     invited: int | None = None
     targets: Mapping[str, float] = field(default_factory=dict)
     day: date | None = None
+    units: tuple[Unit, ...] = ()

@@ -228,6 +228,14 @@ def index_interval(
     bank: Bank, pillars: Sequence[PillarResult], index: float, parts: Sequence[Scored], invited: int | None
 ) -> Interval | None:
     """The 90 % interval of the index; None for fewer than three respondents with a number in a scored pillar."""
+    se, n = index_error(bank, pillars, parts, invited)
+    return None if se is None else interval(bank.scale, index, margin(se, n - 1))
+
+
+def index_error(
+    bank: Bank, pillars: Sequence[PillarResult], parts: Sequence[Scored], invited: int | None
+) -> tuple[float | None, int]:
+    """The SE of the index, and the number of respondents with a number in a scored pillar."""
     if bank.index_of == "groups":
         shares = shares_of_index(bank, pillars)
         parts = [part for part in parts if shares[part.pillar.key].value]
@@ -237,8 +245,7 @@ def index_interval(
         weights = [part.pillar.weight for part in parts]
         replicates = combine([(part.pillar.weight, part.replicates) for part in parts])
     floor = combined_floor([(weight, part.floor) for weight, part in zip(weights, parts, strict=True)])
-    se = standard_error(replicates, floor, invited)
-    return None if se is None else interval(bank.scale, index, margin(se, replicates.n - 1))
+    return standard_error(replicates, floor, invited), replicates.n
 
 
 def by_groups(bank: Bank, parts: Sequence[Scored]) -> Replicates:

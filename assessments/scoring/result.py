@@ -117,6 +117,13 @@ def index_parts(all_sums: Sequence[PillarSums], samples: Sequence[Sample]) -> li
     ]
 
 
+def parts_of_index(bank: Bank, answers: Answers) -> list[Scored]:
+    """The same, from the answers."""
+    tallies = tally_up(bank, answers.respondents)
+    all_sums = [pillar_sums(bank, p, tuple(tallies[question.key] for question in p.questions)) for p in bank.pillars]
+    return index_parts(all_sums, [sample(one, answers.respondents, True) for one in all_sums])
+
+
 def pillar_result(sums: PillarSums, sample: Sample, answers: Answers) -> PillarResult:
     """The figures of one pillar."""
     score, reached = sums.score, attained(sums)

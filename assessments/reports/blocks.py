@@ -99,7 +99,11 @@ class Table:
     def _line(self, row: tuple[Cell, ...]) -> list[Styled]:
         """In a row with too few cells, the second cell spans the missing ones."""
         missing = len(self.columns) - len(row)
-        looks = ["", "" if missing else self.columns[1].cell_look, *(c.cell_look for c in self.columns[2 + missing :])]
+        looks = [
+            "",
+            *[""] * bool(missing),
+            *(column.cell_look for column in self.columns[1 + missing + bool(missing) :]),
+        ]
         return [
             _styled(cell, look, across=1 + missing * (place == 1))
             for place, (cell, look) in enumerate(zip(row, looks, strict=True))

@@ -37,6 +37,7 @@ OTHER = 1.0  # a letter of another typeface: as wide as high, like a Chinese cha
 SEMITIC, NARROWER = range(0x0590, 0x0900), 0.6  # but Hebrew and Arabic are narrower
 BOLD = 600
 MIN_WIDTHS = {"mean": 11 * MM, "people": 28 * MM, "gain": 25 * MM, "months": 25 * MM, "horizon": 25 * MM}  # by column
+BETWEEN = 34.0  # two pillars on one page
 DRAWING = 29.0  # the height of a row of columns
 TITLE = 453.0  # the width of the finding and the lead of the summary
 MAX_TITLE_LINES = 3  # of the finding of the summary in large type
@@ -80,7 +81,8 @@ def measured(table: Table) -> Table:
     columns = enumerate(table.columns[1:], start=1)
     widths = [_column(column, [line[place] for line in table.lines if len(line) > place]) for place, column in columns]
     across = [_width(cell.text or "", 9) for _head, *cells in table.lines for cell in cells if cell.across > 1]
-    widths[-1] += max(0, max(across, default=0) + PADDING - sum(widths))
+    if across:
+        widths[-1] += max(0, max(across) + PADDING - sum(widths))
     return replace(table, widths=(WIDTH - sum(widths), *widths))
 
 
@@ -100,6 +102,21 @@ def top(title: str) -> float:
 def height(blocks: Iterable[Block]) -> float:
     """The height of the blocks of a pillar's page, one below the other."""
     return sum(_height(block) for block in blocks)
+
+
+def more_space(blocks: Iterable[Block]) -> float:
+    """How much higher blocks are on a page that is set `airy`."""
+    return sum(_more_space(block) for block in blocks)
+
+
+def _more_space(block: Block) -> float:
+    match block:
+        case Table():
+            return 5.2 * (1 + len(block.rows))
+        case Quotes():
+            return 3.0 * len(block.items)
+        case _:
+            return 11.5 if isinstance(block, Facts) else 9.6
 
 
 def _height(block: Block) -> float:
@@ -136,9 +153,10 @@ def _written(block: Block) -> float:
 
 def _head(table: Table) -> float:
     columns = zip(table.columns[1:], table.widths[1:], strict=True)
-    return 9.3 + max(
+    heads = (
         12 * lines(column.head, width - PADDING + 0.5, 9, BOLD) + 9.5 * bool(column.below) for column, width in columns
     )
+    return 9.3 + max(heads) if len(table.columns) > 1 else 0
 
 
 def _answers(table: Table) -> float:
@@ -215,3 +233,15 @@ def calendar(table: Table) -> float:
     width = (WIDTH - 30 * MM) / max(1, len(table.columns) - 1) - PADDING
     cells = ([(cell.text or "").split("\n") for cell in row[1:]] for row in table.lines)
     return 57 + sum(6.2 + 11.5 * max(sum(lines(text, width, 8.5) for text in cell) for cell in row) for row in cells)
+
+
+def brief(title: str, notes: Iterable[str], moves: Iterable[Table]) -> float:
+    """The height of the back of a brief without its calendar and commentary; the owners are in narrow columns."""
+    moved = (
+        12 * max(lines(head.text or "", 236, 9) + lines(head.remark, 236, 9), lines(owner.text or "", 66, 9)) + 9
+        for table in moves
+        for head, owner, *_figures in table.lines
+    )
+    return (
+        75 + 25 * lines(title, TITLE, 20, BOLD) + sum(moved) + 35 + sum(12 * lines(text, WIDTH, 8.5) for text in notes)
+    )

@@ -2,20 +2,32 @@
 
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from assessments.reports.document import document
 from assessments.reports.pdf.report import rendered_report
 from assessments.reports.sections.calendar import Entry, calendar
 from assessments.results import ActionSummary
-from tests.reports.cases import CASES
+from tests.reports import brands
+from tests.reports.cases import CASES, typical
 from tests.reports.examples import blocks, report, unanswered
 
 
 @pytest.mark.parametrize("make", CASES.values(), ids=CASES)
 def test_a_brief_is_at_most_both_sides_of_a_sheet(make):
     assert rendered_report(make(is_brief=True)).pages == 2
+
+
+@pytest.mark.parametrize(("text", "is_there"), [(brands.WORDS, True), ("A word. " * 700, False)], ids=["short", "long"])
+def test_commentary_has_room_or_is_named(text, is_there):
+    made = rendered_report(typical(is_brief=True, commentary=(brands.said(text=text),)))
+    assert made.pages == 2
+    words = "".join(page.extract_text() for page in PdfReader(BytesIO(made.pdf)).pages)
+    assert ("Commentary by Hart Advisory: see the full report." not in words) is is_there
+    assert "Written by a consultant" in words or not is_there
 
 
 def test_it_opens_with_the_summary_of_the_report():

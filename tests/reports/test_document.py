@@ -128,13 +128,32 @@ def test_pillar_without_means_shows_the_level_in_general():
     assert here.text == "Initial: what it means."
 
 
-def test_without_means_no_question_shows_a_figure():
+def test_without_means_no_question_is_listed_and_a_line_says_why():
     page = ethics(told=northfield.NOTHING).section
-    answers, suggested = blocks(page, "table")
-    assert {(row[1].text, len(row)) for row in answers.rows} == {("Not shown: it could reveal individual answers", 2)}
-    assert "people" not in [column.key for column in answers.columns]
+    (suggested,) = blocks(page, "table")
+    assert suggested.key == "moves"
     assert "gain" not in [column.key for column in suggested.columns]
-    assert not any("Views differ" in row[0].remark for row in answers.rows)
+    note = "Answers of six people. Figures that could reveal individual answers are not shown"
+    assert note in [plain(text.text) for text in blocks(page, "text")]
+    assert not any(question.text in str(page) for question in northfield.bank().questions.values())
+
+
+def test_question_whose_figures_are_hidden_says_so_across_its_row():
+    means = northfield.everything()["means"] - {"ethics-bias"}
+    answers = block(ethics(told={"means": means, "counts": {}}).section, "table")
+    hidden = {row[0].text: (row[1].text, len(row)) for row in answers.rows if len(row) == 2}
+    assert hidden == {
+        "How do you find bias in AI, and act on it?": ("Not shown: it could reveal individual answers", 2)
+    }
+    assert "people" not in [column.key for column in answers.columns]
+
+
+def test_moves_leave_out_columns_that_would_be_empty():
+    bare = northfield.result()
+    few = replace(bare, priorities=tuple(replace(each, effort=None, horizon=None) for each in bare.priorities))
+    columns = [column.key for column in blocks(ethics(result=few).section, "table")[1].columns]
+    assert "months" not in columns
+    assert "horizon" not in columns
 
 
 def test_with_means_alone_there_are_figures_and_no_columns():

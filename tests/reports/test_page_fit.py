@@ -11,6 +11,7 @@ from assessments.reports import page_fit
 from assessments.reports.document import document
 from assessments.reports.pdf.report import render_pdf
 from tests.charts import northfield
+from tests.reports.cases import case, crowd, one
 from tests.reports.examples import block, blocks, pillar, quoted, report
 
 SHORT = "We would stop a risky model, but nobody is told to look."
@@ -67,6 +68,34 @@ def test_a_pillar_never_spills_onto_a_second_page(paper, size, count):
     pages = [page.extract_text() for page in PdfReader(BytesIO(data)).pages]
     start = next(number for number, page in enumerate(pages) if "Pillar 4 of 8" in page)
     assert "Pillar 5 of 8" in pages[start + 1]
+
+
+def filled(page):
+    """How far down a page its last line begins, from 0 to 1, without the footer."""
+    places, height = [], float(page.mediabox.height)
+
+    def note(text, cm, tm, *_):
+        places.append((tm[4] * cm[1] + tm[5] * cm[3] + cm[5]) * bool(text.strip()))
+
+    page.extract_text(visitor_text=note)
+    return 1 - min(place for place in places if place > FOOTER) / height
+
+
+FOOTER = 62.0  # above which the text of a page ends, in points
+
+
+def test_two_pillars_of_two_people_share_a_page():
+    data = render_pdf(case(crowd(2)))
+    pages = [page.extract_text() for page in PdfReader(BytesIO(data)).pages]
+    assert [page.count("Pillar ") for page in pages if "Pillar 1 of" in page or "Pillar 3 of" in page] == [2, 2]
+    assert len(pages) == 8
+
+
+@pytest.mark.parametrize("make", [one, lambda: case(crowd(3), confidential=False)], ids=["one", "three"])
+def test_pillars_of_few_people_fill_most_of_their_pages(make):
+    shares = [filled(page) for page in PdfReader(BytesIO(render_pdf(make()))).pages[3:11]]
+    assert sorted(shares)[1] > 0.7, shares
+    assert max(shares) < 0.94
 
 
 def test_summary_of_many_words_stands_closer_and_then_tells_fewer_moves():

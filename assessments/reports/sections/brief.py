@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assessments.pages.result.next_steps import Move, moves
+from assessments.reports import page_fit
 from assessments.reports.blocks import (
     FIGURE,
     NOTE,
@@ -16,6 +17,7 @@ from assessments.reports.blocks import (
     Text,
 )
 from assessments.reports.commentary import Note
+from assessments.reports.page_fit import ROOM
 from assessments.reports.report import Report
 from assessments.reports.sections.calendar import calendar, decided, suggested
 from assessments.reports.sections.method import limits
@@ -24,24 +26,37 @@ from assessments.sentences import gettext as _
 from assessments.wording import numbers
 from assessments.wording.credit import credit
 
-MAX_ENTRIES = 15  # of the calendar
+ENTRIES = (15, 9, 5, 0)  # of the calendar, as many as the page has room for
 
 
 def back(report: Report, note: Note | None) -> Section:
-    """Five moves with owner and effort, the calendar, the commentary that the front has no room for, and the limits."""
+    """Five moves with owner and effort, the calendar, the commentary that the front has no room for, and the limits.
+
+    A commentary that leaves no room for the calendar replaces it; one that is longer than the page is named only.
+    """
     first = moves(report)
-    dated = [p.question for p in report.result.priorities if p.horizon in HORIZONS][:MAX_ENTRIES]
-    entries = decided(report) if report.actions else suggested(report, dated)
-    blocks: tuple[Block, ...] = (
-        *((_table(first.rows),) if first.rows else ()),
-        *calendar(report, entries[:MAX_ENTRIES]),
-        *((ConsultantNote(note),) if note else ()),
-        Heading(_("How to read the figures")),
-        Text(f"{_basis(report)} {limits()}", NOTE),
-        Text(credit(report.bank), NOTE),
-    )
+    dated = [p.question for p in report.result.priorities if p.horizon in HORIZONS]
+    entries = decided(report) if report.actions else suggested(report, dated[: ENTRIES[0]])
     title = first.title if first.rows else _("A self-assessment, not an audit")
+    moved = (_table(first.rows),) if first.rows else ()
+    notes = f"{_basis(report)} {limits()}", credit(report.bank)
+    room = ROOM[report.paper] - page_fit.brief(title, notes, moved)
+    told: tuple[Block, ...] = (ConsultantNote(note),) if note else ()
+    if note and page_fit.height(told) > room:
+        told = (Text(_("%(title)s: see the full report.") % {"title": note.title}),)
+    calendars = (calendar(report, entries[:count]) for count in ENTRIES)
+    blocks: tuple[Block, ...] = (
+        *moved,
+        *next(each for each in calendars if _height(each) + page_fit.height(told) <= room or not each),
+        *told,
+        Heading(_("How to read the figures")),
+        *(Text(text, NOTE) for text in notes),
+    )
     return Section("brief", _("First moves"), title, blocks)
+
+
+def _height(found: tuple[Heading, Table] | tuple[()]) -> float:
+    return page_fit.calendar(found[1]) if found else 0
 
 
 def _table(rows: tuple[Move, ...]) -> Table:

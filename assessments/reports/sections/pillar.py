@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assessments.charts.answers import columns_svg, levels_svg
 from assessments.pages.result.next_steps import Move, move
@@ -27,7 +28,7 @@ from assessments.reports.blocks import (
     Text,
 )
 from assessments.reports.commentary import note_of
-from assessments.reports.page_fit import ROOM, height, measured, top
+from assessments.reports.page_fit import BETWEEN, ROOM, height, measured, more_space, top
 from assessments.reports.report import Report
 from assessments.reports.sections.quotes import late_note, quotes
 from assessments.scoring.bank import Bank, Pillar, Question
@@ -48,6 +49,7 @@ from assessments.wording.remarks import (
 )
 
 MAX_MOVES = 3
+ACROSS = 170  # mm between the margins
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def pillar_sections(report: Report, *, whole: bool = False) -> tuple[PillarSecti
     """One section per pillar in bank order. `whole`: no limit per page, so nothing is left out or moved."""
     figures, titles, count = report.rows, pillar_titles(report), len(report.bank.pillars)
     kicker = _("Pillar %(number)s of %(of)s: %(name)s")
-    return tuple(
+    pages = [
         _section(
             report,
             pillar,
@@ -77,7 +79,21 @@ def pillar_sections(report: Report, *, whole: bool = False) -> tuple[PillarSecti
         )
         for number, pillar in enumerate(report.bank.pillars, start=1)
         if pillar.key in figures
-    )
+    ]
+    return tuple(pages if whole else _spaced(pages, ROOM[report.paper]))
+
+
+def _spaced(pages: Sequence[PillarSection], room: float) -> Iterator[PillarSection]:
+    """Two pillars that fill less than half a page share one; elsewhere, if every page has room for it, more space."""
+    blocks = [page.section.blocks for page in pages]
+    heights = [top(page.section.title) + height(page.section.blocks) for page in pages]
+    short = [2 * used + BETWEEN <= room for used in heights]
+    if any(one and two for one, two in pairwise(short)):
+        looks = ["short" * is_short for is_short in short]
+    else:
+        spacious = all(used + more_space(each) <= room for used, each in zip(heights, blocks, strict=True))
+        looks = ["airy" * spacious] * len(pages)
+    return (replace(page, section=replace(page.section, look=look)) for page, look in zip(pages, looks, strict=True))
 
 
 def late_comments(pillars: Sequence[PillarSection]) -> Section | None:
@@ -145,11 +161,11 @@ def _figures(report: Report, row: PillarResult) -> list[Block]:
     blocks: list[Block] = [Facts(_facts(report, row))]
     blocks += [Text(f"{absent}.", "absence")] if absent else []
     blocks += [Stages(stages)] if stages else []
-    return [*blocks, Heading(title), Text(answers_note(report, row), SUB), _answer_table(report, row, title)]
+    return [*blocks, Heading(title), Text(answers_note(report, row), SUB), *_answer_table(report, row, title)]
 
 
 def _facts(report: Report, row: PillarResult) -> tuple[Fact, ...]:
-    bank, band, agreement = report.bank, row.agreement.band, row.agreement.r_wg_star
+    bank = report.bank
     of, out_of = (_("of %(highest)s") % {"highest": end} for end in (len(bank.levels), numbers.point(bank.scale.high)))
     name = "" if row.level is None else report.bank.levels[row.level - 1].name
     name = f"{name}, {_('self-declared')}" if row.self_declared else name
@@ -162,13 +178,14 @@ def _facts(report: Report, row: PillarResult) -> tuple[Fact, ...]:
     return (
         *(figures if bank.format == 1 else reversed(figures)),  # a model's own figure first
         _fact(_("Target"), target, gap(row) if target else None, _("None set")),
-        _fact(
-            _("Agreement"),
-            None if agreement is None else numbers.agreement(agreement),
-            band and str(BANDS[band]),
-            _("Fewer than three people"),
-        ),
+        *([_agreement(row)] if any(each.agreement.band for each in report.result.pillars) else []),
     )
+
+
+def _agreement(row: PillarResult) -> Fact:
+    band, agreement = row.agreement.band, row.agreement.r_wg_star
+    value = None if agreement is None else numbers.agreement(agreement)
+    return _fact(_("Agreement"), value, band and str(BANDS[band]), _("Fewer than three people"))
 
 
 def _fact(label: str, value: str | None, note: str | None, absent: str, unit: str = "") -> Fact:
@@ -207,8 +224,10 @@ def _next(bank: Bank, row: PillarResult) -> Stage | None:
     return Stage(_("The next level"), number, bank.levels[number - 1].name, quoted(question), text, "to")
 
 
-def _answer_table(report: Report, row: PillarResult, title: str) -> Table:
-    """The table of answers, with a column of drawings if any question has one."""
+def _answer_table(report: Report, row: PillarResult, title: str) -> tuple[Table] | tuple[()]:
+    """The table of answers, with a column of drawings if any question has one; nothing if it would show no figure."""
+    if all(_absent(question, may_show=question.key in report.means) for question in row.questions):
+        return ()
     drawn = any(sum(report.counts.get(question.key, ())) > 1 for question in row.questions)
     widths = (87, 19, 15, 22) if drawn else (106, 20, 20, 24)
     head = levels_svg([report.bank.questions[question.key] for question in row.questions])
@@ -220,7 +239,7 @@ def _answer_table(report: Report, row: PillarResult, title: str) -> Table:
         *([Column("people", _("People by answer"), 27, FIGURE, head)] if drawn else []),
     )
     rows = tuple(_answer(report, row, question, drawn=drawn, numbered=head is None) for question in row.questions)
-    return measured(Table("answers", title, columns, rows, look="q drawn" if drawn else "q"))
+    return (measured(Table("answers", title, columns, rows, look="q drawn" if drawn else "q")),)
 
 
 def _answer(
@@ -260,15 +279,18 @@ def _moves(report: Report, pillar: Pillar) -> tuple[Move, ...]:
 
 
 def _move_blocks(moves: Sequence[Move]) -> tuple[Block, ...]:
-    """The table of moves; with gains only if one of them may be shown."""
+    """The table of moves, without empty columns: a gain may be hidden, and a discussion takes no months."""
     if not moves:
         return ()
-    gains = any(each.gain for each in moves)
-    columns = (
-        Column("action", _("Move"), 95 if gains else 115),
-        *([Column("gain", _("Index"), 20, FIGURE)] if gains else []),
-        Column("months", _("Person-months"), 30, FIGURE),
-        Column("horizon", _("Within"), 25, FIGURE),
+    figures = (
+        (Column("gain", _("Index"), 20, FIGURE), [each.gain for each in moves]),
+        (Column("months", _("Person-months"), 30, FIGURE), [each.months for each in moves]),
+        (Column("horizon", _("Within"), 25, FIGURE), [each.horizon for each in moves]),
     )
-    rows = tuple((each.action, *((each.gain,) if gains else ()), each.months, each.horizon) for each in moves)
+    shown = [(column, cells) for column, cells in figures if any(cells)]
+    columns = (
+        Column("action", _("Move") if shown else "", ACROSS - sum(column.width for column, _cells in shown)),
+        *(column for column, _cells in shown),
+    )
+    rows = tuple(zip([each.action for each in moves], *(cells for _column, cells in shown), strict=True))
     return Heading(_("What to do")), measured(Table("moves", _("What to do"), columns, rows, look="acts"))

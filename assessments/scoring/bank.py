@@ -123,6 +123,11 @@ class Bank:
         return {question.key: pillar for pillar in self.pillars for question in pillar.questions}
 
     @cached_property
+    def index_groups(self) -> dict[str, str | None]:
+        """The group of each pillar by key, where the index is a mean of groups; otherwise empty."""
+        return {pillar.key: pillar.group for pillar in self.pillars} if self.index_of == "groups" else {}
+
+    @cached_property
     def scale(self) -> Scale:
         """The scale of every score of this bank."""
         return self.range or Scale(1.0, float(len(self.levels)))

@@ -141,8 +141,9 @@ def error_of(parts: Sequence[Weighed], rounds: Rounds) -> Error | None:
     `floor1^2 + floor2^2` is applied last.
     """
     earlier, later = rounds
-    first = combine([(weight, leave_one_out(part.before, earlier.people)) for weight, part in parts])
-    second = combine([(weight, leave_one_out(part.after, later.people)) for weight, part in parts])
+    groups = [later.groups.get(part.key) for _, part in parts]
+    first = combine([(weight, leave_one_out(part.before, earlier.people)) for weight, part in parts], groups)
+    second = combine([(weight, leave_one_out(part.after, later.people)) for weight, part in parts], groups)
     if min(first.n, second.n) < MIN_RESPONDENTS:
         return None
     same_people = ids(first, earlier) == ids(second, later)
@@ -171,7 +172,9 @@ def paired(parts: Sequence[Weighed], rounds: Rounds) -> Spread | None:
     """The jackknife of each person's differences, df n - 1; None if leaving one out leaves nothing to compare."""
     earlier, later = rounds
     people = earlier.matched(later)
-    combined = combine([(weight, leave_one_out_of_both(part.before, part.after, people)) for weight, part in parts])
+    groups = [later.groups.get(part.key) for _, part in parts]
+    both = [(weight, leave_one_out_of_both(part.before, part.after, people)) for weight, part in parts]
+    combined = combine(both, groups)
     variance = jackknife(combined)
     return None if variance is None else Spread(variance, combined.n - 1, "paired")
 

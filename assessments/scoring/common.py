@@ -23,6 +23,7 @@ class Round:
     applicable: Mapping[str, Sequence[Tally]]  # applicable questions of weight above 0, by pillar key
     weights: Mapping[str, float]  # pillar weights by key
     scale: Scale  # of the later bank
+    groups: Mapping[str, str | None]  # of its pillars by key, where its index is a mean of groups
 
     def matched(self, later: Round) -> list[tuple[Respondent, Respondent]]:
         """Return each person of either assessment with both sets of answers, empty if absent."""
@@ -41,7 +42,7 @@ def round_of(bank: Bank, answers: Answers, later: Bank) -> Round:
             pillar = later.pillar_of.get(key, bank.pillar_of[key])
             applicable.setdefault(pillar.key, []).append(tallies[key])
     weights = {pillar.key: pillar.weight for pillar in (*bank.pillars, *later.pillars)}
-    return Round(answers.respondents, tallies, applicable, weights, later.scale)
+    return Round(answers.respondents, tallies, applicable, weights, later.scale, later.index_groups)
 
 
 def common_questions(before_bank: Bank, after_bank: Bank, earlier: Round, later: Round) -> tuple[str, ...]:
@@ -138,9 +139,9 @@ def smaller(shares: tuple[float | None, float | None]) -> float | None:
 def weights_in_index(later: Bank, weights: Mapping[str, float]) -> dict[str, float]:
     """The weights in the index of these pillars (weight by key): their own; in an index of groups, their share of their
     group times its weight, 0 for a pillar that the later bank has in no group."""
-    if later.index_of == "pillars":
+    groups = later.index_groups
+    if not groups:
         return dict(weights)
-    groups = {pillar.key: pillar.group for pillar in later.pillars}
     of_groups = {group.key: group.weight for group in later.groups}
     found: dict[str, float] = {}
     for key, own in weights.items():

@@ -100,8 +100,15 @@ def leave_one_out_of_both(
     return Replicates(takes_part, differences)
 
 
-def combine(parts: Sequence[tuple[float, Replicates]]) -> Replicates:
-    """The replicates of a weighted mean of pillars; a pillar without a score in a replicate drops out of it."""
+def combine(parts: Sequence[tuple[float, Replicates]], groups: Sequence[str | None] = ()) -> Replicates:
+    """The replicates of a weighted mean of pillars; a pillar without a score in a replicate drops out of it.
+
+    With the `groups` of the pillars, of the mean of these groups, each of which keeps the weight of all its pillars.
+    """
+    if any(groups):
+        pairs = [*zip(groups, parts, strict=True)]
+        members = [[part for its, part in pairs if its == group] for group in dict.fromkeys(groups)]
+        parts = [(fsum([weight for weight, _ in inside]), combine(inside)) for inside in members]
     takes_part = [any(flags) for flags in zip(*(part.takes_part for _, part in parts), strict=True)]
     weights = [weight for weight, _ in parts]
     rows = zip(*(part.scores for _, part in parts), strict=True)

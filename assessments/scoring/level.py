@@ -121,9 +121,10 @@ def blockers(sums: PillarSums, attained: Attained, level: int | None) -> tuple[B
 
 
 def blocked_stage(sums: PillarSums, attained: Attained, level: int) -> tuple[Blocker, ...]:
-    """By stages: the essentials that fail, then the unfinished questions of the stage that does not hold."""
+    """By stages, for the next stage that has questions: the essentials that fail, then the unfinished questions of the
+    stage if it does not hold."""
     upwards = range(level + 1, len(sums.bank.levels) + 1)
-    stage = next((each for each in upwards if fails(sums, attained, each)), None)
+    stage = next((each for each in upwards if attained[each] is not None), None)
     if stage is None:
         return ()
     by_gate = [Blocker(tally.question.key, "essential") for tally in failed_essentials(sums, stage)]

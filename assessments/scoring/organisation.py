@@ -132,22 +132,28 @@ class IndexShare:
 
 
 def shares_of_index(bank: Bank, pillars: Sequence[PillarResult]) -> dict[str, IndexShare]:
-    """The share of the index of each scored pillar, by key; 0 in a group without a score. Empty if nothing weighs."""
+    """The share of the index of each scored pillar, by key; 0 in a group without a score. Empty if no scored pillar
+    weighs anything."""
     scores = zip(bank.pillars, pillars, strict=True)
     rated = [pillar for pillar, found in scores if found.score is not None]
+    if not any(pillar.weight for pillar in rated):
+        return {}
     if bank.index_of == "pillars":
         weights = [pillar.weight for pillar in rated]
-        return {pillar.key: IndexShare(pillar.weight, weights) for pillar in rated} if any(weights) else {}
+        return {pillar.key: IndexShare(pillar.weight, weights) for pillar in rated}
     shown = zip(bank.groups, groups(bank, pillars), strict=True)
     of_groups = {group.key: group.weight for group, found in shown if found.score is not None}
+    every = nonzero([*of_groups.values()])
     shares: dict[str, IndexShare] = {}
     for pillar in rated:
-        weights = [one.weight for one in rated if one.group == pillar.group]
-        if any(weights):
-            group = of_groups.get(pillar.group or "", 0.0)
-            every = [*of_groups.values()] if any(of_groups.values()) else (1.0,)
-            shares[pillar.key] = IndexShare(pillar.weight, weights, group, every)
+        weights = nonzero([one.weight for one in rated if one.group == pillar.group])
+        shares[pillar.key] = IndexShare(pillar.weight, weights, of_groups.get(pillar.group or "", 0.0), every)
     return shares
+
+
+def nonzero(weights: list[float]) -> list[float]:
+    """The weights, or a single 1 if none is above 0: a share of them is then 0."""
+    return weights if any(weights) else [1.0]
 
 
 def weight_range(scale: Scale, parts: Sequence[tuple[float, float]]) -> Interval:
@@ -236,24 +242,15 @@ def index_error(
     bank: Bank, pillars: Sequence[PillarResult], parts: Sequence[Scored], invited: int | None
 ) -> tuple[float | None, int]:
     """The SE of the index, and the number of respondents with a number in a scored pillar."""
+    weights = [part.pillar.weight for part in parts]
     if bank.index_of == "groups":
         shares = shares_of_index(bank, pillars)
         parts = [part for part in parts if shares[part.pillar.key].value]
         weights = [shares[part.pillar.key].value for part in parts]
-        replicates = by_groups(bank, parts)
-    else:
-        weights = [part.pillar.weight for part in parts]
-        replicates = combine([(part.pillar.weight, part.replicates) for part in parts])
+    of = [bank.index_groups.get(part.pillar.key) for part in parts]
+    replicates = combine([(weight, part.replicates) for weight, part in zip(weights, parts, strict=True)], of)
     floor = combined_floor([(weight, part.floor) for weight, part in zip(weights, parts, strict=True)])
     return standard_error(replicates, floor, invited), replicates.n
-
-
-def by_groups(bank: Bank, parts: Sequence[Scored]) -> Replicates:
-    """The replicates of an index of groups: of each group over its pillars, then over the groups."""
-    inside = [(group, [part for part in parts if part.pillar.group == group.key]) for group in bank.groups]
-    return combine([
-        (group.weight, combine([(part.pillar.weight, part.replicates) for part in its])) for group, its in inside if its
-    ])  # fmt: skip
 
 
 def overall(bank: Bank, pillars: Sequence[PillarResult], parts: Sequence[Scored], invited: int | None) -> Overall:

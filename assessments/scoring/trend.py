@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 from .answers import Answers
 from .bank import Bank
-from .common import Round, common_questions, round_of
+from .common import Round, common_questions, round_of, weights_in_index
 from .figures import Interval
 from .interval import (
     MIN_RESPONDENTS,
@@ -133,8 +133,13 @@ def trends(assessments: Sequence[Dated]) -> Trends:
         days = [each.day for each in dated]
         return fitted(latest, key, [Sample(*one) for one in zip(days, since, parts, strict=True)])
 
-    weighted = [(pillar.weight, parts[pillar.key]) for pillar in scored if pillar.weight > 0]
-    whole = [together([(weight, own[place]) for weight, own in weighted]) for place in range(len(rounds))]
+    weights = weights_in_index(latest, {pillar.key: pillar.weight for pillar in scored if pillar.weight > 0})
+    weighted = {key: weight for key, weight in weights.items() if weight > 0}
+    groups = [latest.index_groups.get(key) for key in weighted]
+    whole = [
+        together([(weight, parts[key][place]) for key, weight in weighted.items()], groups)
+        for place in range(len(rounds))
+    ]
     return Trends(decided(fit(None, whole), 1), tuple(holm([fit(key, own) for key, own in parts.items()])))
 
 
@@ -151,8 +156,8 @@ def part_of(round: Round, keys: Sequence[str]) -> Part:
     return Part(score, leave_one_out(tallies, round.people), floor_squared(tallies), scores)
 
 
-def together(parts: Sequence[tuple[float, Part]]) -> Part:
-    """The weighted mean of pillars; a person's is over the pillars in which the person has a score."""
+def together(parts: Sequence[tuple[float, Part]], groups: Sequence[str | None]) -> Part:
+    """The weighted mean of pillars, in their groups; a person's is over the pillars in which the person has a score."""
     if not parts:
         return Part(None, Replicates([], []), 0.0, {})
     weights = [each for each, _ in parts]
@@ -160,7 +165,7 @@ def together(parts: Sequence[tuple[float, Part]]) -> Part:
     means = {name: weighted_mean(weights, [part.scores.get(name) for _, part in parts]) for name in people}
     return Part(
         weighted_mean(weights, [part.score for _, part in parts]),
-        combine([(each, part.replicates) for each, part in parts]),
+        combine([(each, part.replicates) for each, part in parts], groups),
         combined_floor([(each, part.floor) for each, part in parts]),
         {name: mean for name, mean in means.items() if mean is not None},
     )

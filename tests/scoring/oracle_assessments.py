@@ -3,6 +3,7 @@
 from fractions import Fraction
 from math import floor, sqrt
 
+from tests.scoring.oracle_bank import read_bank, shown, stretched
 from tests.scoring.oracle_pillar import above, applicable, at_least, read_question, weight_of, weighted, weighted_mean
 from tests.scoring.oracle_respondents import floor_squared, jackknife, people, theta
 from tests.scoring.oracle_student import student_t
@@ -31,7 +32,7 @@ def is_common(question, earlier, same_major):
     """Whether a question of the later round was asked in the earlier one too, and answered in both."""
     if earlier is None or question["state"] != "answered" or earlier["state"] != "answered":
         return False
-    return same_major or question["anchors"] == earlier["anchors"]
+    return same_major or all(question[part] == earlier[part] for part in ("texts", "x", "level"))
 
 
 def round_share(questions, common):
@@ -68,27 +69,36 @@ def scores_without(parts, name):
 
     A question that nobody else answered in one of the assessments drops out of both.
     """
-    first, second = [], []
+    left = []
     for part in parts:
         kept = [
             (a, b)
             for a, b in zip(part["first"], part["second"], strict=True)
             if set(a["numbers"]) - {name} and set(b["numbers"]) - {name}
         ]
-        if kept:
-            first.append((part["weight"], theta([a for a, _ in kept], name)))
-            second.append((part["weight"], theta([b for _, b in kept], name)))
-    return weighted_mean(first), weighted_mean(second)
+        left.append({**part, "first": [a for a, _ in kept], "second": [b for _, b in kept]})
+    return one_round(left, "first", name), one_round(left, "second", name)
 
 
 def one_round(parts, which, name):
-    pairs = [(part["weight"], theta(part[which], name)) for part in parts]
-    return weighted_mean((weight, value) for weight, value in pairs if value is not None)
+    return nested_mean((part, theta(part[which], name)) for part in parts)
+
+
+def nested_mean(pairs):
+    """The weighted mean of the pillars' values or, with an index of groups, of the groups' means; None drops out."""
+    homes = {}
+    for part, value in pairs:
+        if value is not None:
+            homes.setdefault(part["home"], []).append((part["weight"], value))
+    return weighted_mean((home[1], weighted_mean(values)) for home, values in homes.items())
 
 
 def floor_of(parts):
-    whole = sum(part["weight"] for part in parts)
-    return sum(p["weight"] ** 2 * (floor_squared(p["first"]) + floor_squared(p["second"])) for p in parts) / whole**2
+    return sum(
+        nested_mean((part, Fraction(part is each)) for part in parts) ** 2
+        * (floor_squared(each["first"]) + floor_squared(each["second"]))
+        for each in parts
+    )
 
 
 def uncertainty(parts):
@@ -116,53 +126,62 @@ def welch(one, two, n_one, n_two):
     return floor(exact + Fraction(1, 10**9))
 
 
-def figures(key, parts, share, changed):
-    """One entry of the comparison, over the parts that carry weight."""
+def figures(bank, key, parts, share, changed):
+    """One entry of the comparison, over the parts that carry weight, on the later bank's scale."""
     comparability = comparability_of(share, any(part["first"] for part in parts))
     entry = dict.fromkeys(("before", "after", "delta", "se", "interval", "method", "real"))
     entry |= {"key": key, "comparability": comparability, "common_weight": share, "changed": changed}
     if comparability == "none":
         return entry
     before, after = one_round(parts, "first", None), one_round(parts, "second", None)
-    entry |= {"before": before, "after": after, "delta": after - before}
+    entry |= {"before": shown(bank, before), "after": shown(bank, after), "delta": stretched(bank, after - before)}
     method, variance, df = uncertainty(parts)
     if method is None:
         return entry
     half = student_t(df) * sqrt(variance)
     low, high = float(after - before) - half, float(after - before) + half
-    real = at_least(abs(after - before), Fraction(1, 4)) and (above(Fraction(low), 0) or above(0, Fraction(high)))
-    return entry | {"method": method, "se": sqrt(variance), "interval": [low, high], "real": real}
+    real = at_least(abs(after - before), Fraction(1, 16)) and (above(Fraction(low), 0) or above(0, Fraction(high)))
+    interval = [stretched(bank, low), stretched(bank, high)]
+    return entry | {"method": method, "se": stretched(bank, sqrt(variance)), "interval": interval, "real": real}
 
 
-def pillar_weights(before_bank, after_bank):
-    """Later pillars first, then those that the later version retired."""
-    weights = {pillar["key"]: pillar["weight"] for pillar in after_bank["pillars"]}
-    for pillar in before_bank["pillars"]:
-        weights.setdefault(pillar["key"], pillar["weight"])
-    return weights
+def homes_of(before_bank, after_bank):
+    """(pillar weight, home) by pillar key, later pillars first, then those that the later version retired.
+
+    A home is what the later index is a mean of, a group or the pillar itself, with its weight.
+    """
+    of_groups = {group["key"]: group["weight"] for group in after_bank["groups"]}
+    found = {}
+    for pillar in (*after_bank["pillars"], *before_bank["pillars"]):
+        own = (pillar["key"], pillar["weight"])
+        retired = pillar["key"] not in [each["key"] for each in after_bank["pillars"]]
+        if after_bank["index_of"] == "groups":
+            own = (None, Fraction(0)) if retired else (pillar["group"], of_groups[pillar["group"]])
+        found.setdefault(pillar["key"], (pillar["weight"], own))
+    return found
 
 
 def index_share(parts):
     """The smaller of the two assessments' weighted means of the pillars' shares, over the pillars applicable there."""
     means = []
     for place in (0, 1):
-        present = [part for part in parts if part["weight"] > 0 and part["shares"][place] is not None]
-        means.append(weighted_mean((part["weight"], part["shares"][place]) for part in present))
+        means.append(nested_mean((part, part["shares"][place]) for part in parts if part["weight"] > 0))
     return None if None in means else min(means)
 
 
 def compare(before_bank, before_answers, after_bank, after_answers):
     """The comparison of two assessments, shaped like its JSON."""
+    before_bank, after_bank = read_bank(before_bank), read_bank(after_bank)
     same_major = before_bank["version"].split(".")[0] == after_bank["version"].split(".")[0]
     before = read_round(before_bank, before_answers, after_bank)
     after = read_round(after_bank, after_answers, after_bank)
     parts, entries = [], []
-    for key, weight in pillar_weights(before_bank, after_bank).items():
-        part = compare_pillar(key, weight, before.get(key, []), after.get(key, []), same_major)
-        alone = {**part, "weight": Fraction(1)}
-        entry = figures(key, [alone], part["share"], part["changed"])
+    for key, (weight, home) in homes_of(before_bank, after_bank).items():
+        part = compare_pillar(key, weight, before.get(key, []), after.get(key, []), same_major) | {"home": home}
+        alone = part | {"weight": Fraction(1), "home": (key, Fraction(1))}
+        entry = figures(after_bank, key, [alone], part["share"], part["changed"])
         parts.append({**part, "comparability": entry["comparability"]})
         entries.append(entry)
-    carrying = [part for part in parts if part["comparability"] != "none" and part["weight"] > 0]
+    carrying = [p for p in parts if p["comparability"] != "none" and p["weight"] > 0 and p["home"][1] > 0]
     changed = [key for part in parts if part["weight"] > 0 for key in part["changed"]]
-    return {"overall": figures(None, carrying, index_share(parts), changed), "pillars": entries}
+    return {"overall": figures(after_bank, None, carrying, index_share(parts), changed), "pillars": entries}

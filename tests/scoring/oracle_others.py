@@ -4,7 +4,9 @@ from fractions import Fraction
 from math import floor, sqrt
 
 from tests.scoring.oracle import score
-from tests.scoring.oracle_pillar import TOLERANCE, above, at_least, climbed_and_capped, low_median, mean, read_question
+from tests.scoring.oracle_bank import read_bank
+from tests.scoring.oracle_level import climbed_and_capped
+from tests.scoring.oracle_pillar import TOLERANCE, above, at_least, numbers_of, read_question
 
 Z90 = 1.6448536269514722  # the .95 quantile of the normal distribution, from a published table
 
@@ -53,30 +55,28 @@ def careless(bank, respondent):
     return bool(numbers) and at_least(Fraction(longest, len(numbers)), Fraction(4, 5))
 
 
-def supported_level(pillar, answers):
-    """Rules 1-3 over the numbers whose own evidence grade is at least 2, the other ones missing."""
-    seen = []
-    for question in pillar["questions"]:
-        everybody = read_question(question, answers["respondents"])
-        if everybody["state"] == "not_applicable":
-            seen.append(everybody)
-            continue
-        backed = {
-            person["id"]: everybody["numbers"][person["id"]]
-            for person in answers["respondents"]
-            if person["id"] in everybody["numbers"] and person["grades"].get(question["key"], 0) >= 2
-        }
-        values = list(backed.values())
-        state = "answered" if values else "missing"
-        kept = {"numbers": backed, "n": len(values), "state": state, "low_median": low_median(values)}
-        seen.append({**everybody, **kept, "mean": mean(values) if values else None})
-    return climbed_and_capped(seen)[1]
+def supported_levels(bank, answers):
+    """Rules 1-3 by pillar, over the numbers whose own evidence grade is at least 2, the other ones missing."""
+    bank = read_bank(bank)
+    return {
+        pillar["key"]: climbed_and_capped(bank, [backed(each, answers) for each in pillar["questions"]])[1]
+        for pillar in bank["pillars"]
+    }
+
+
+def backed(question, answers):
+    everybody = read_question(question, answers["respondents"])
+    if everybody["state"] == "not_applicable":
+        return everybody
+    grades = {person["id"]: person["grades"].get(question["key"], 0) for person in answers["respondents"]}
+    chosen = {name: answer for name, answer in everybody["chosen"].items() if grades[name] >= 2}
+    return {**everybody, **numbers_of(question, chosen), "state": "answered" if chosen else "missing"}
 
 
 def what_if(bank, answers, chosen):
     """The result if every number below a question's chosen level became it, and a missing question had it once."""
     people = [{**person, "answers": dict(person["answers"])} for person in answers["respondents"]]
-    for pillar in bank["pillars"]:
+    for pillar in read_bank(bank)["pillars"]:
         for question in pillar["questions"]:
             if question["key"] in chosen:
                 raise_question(question, people, chosen[question["key"]])
@@ -85,9 +85,10 @@ def what_if(bank, answers, chosen):
 
 def raise_question(question, people, level):
     key = question["key"]
+    answer = max(answer for answer, its in question["level"].items() if its <= level)
     missing = read_question(question, people)["state"] == "missing"
     for person in people:
         if isinstance(person["answers"].get(key), int):
-            person["answers"][key] = max(level, person["answers"][key])
+            person["answers"][key] = max(answer, person["answers"][key])
     if missing:
-        people.append({"id": f"what-if {key}", "answers": {key: level}, "grades": {}})
+        people.append({"id": f"what-if {key}", "answers": {key: answer}, "grades": {}})

@@ -1,4 +1,4 @@
-"""The second opinion on one question, one pillar and its gated level: literal and exact."""
+"""The second opinion on one question and one pillar: literal and exact, in values from 0 to 1."""
 
 from fractions import Fraction
 from math import floor
@@ -40,32 +40,52 @@ def low_median(values):
 def read_question(question, respondents):
     """Everything that one question says, over all respondents."""
     given = {person["id"]: person["answers"].get(question["key"]) for person in respondents}
-    numbers = {name: value for name, value in given.items() if isinstance(value, int)}
+    chosen = {name: value for name, value in given.items() if isinstance(value, int)}
     not_applicable = sum(value == "not_applicable" for value in given.values())
-    state = "not_applicable" if not_applicable > len(numbers) else "answered" if numbers else "missing"
-    grades = [person["grades"].get(question["key"], 0) for person in respondents if person["id"] in numbers]
-    values = list(numbers.values())
-    centre = mean(values) if values else None
-    spread = mean(abs(value - centre) for value in values) if len(values) >= 2 else None
+    state = "not_applicable" if not_applicable > len(chosen) else "answered" if chosen else "missing"
+    grades = [person["grades"].get(question["key"], 0) for person in respondents if person["id"] in chosen]
     return {
         **question,
-        "numbers": numbers,
+        **numbers_of(question, chosen),
         "state": state,
-        "n": len(values),
         "dont_know": sum(value == "dont_know" for value in given.values()),
         "not_applicable": not_applicable,
-        "mean": centre,
-        "low_median": low_median(values),
-        "disagreement": spread,
         "evidence": max(grades) if grades else None,
-        "flagged": state == "answered"
-        and spread is not None
-        and (above(spread, Fraction(4, 5)) or max(values) - min(values) >= 3),
+        "flagged": state == "answered" and views_differ(question, [question["place"][a] for a in chosen.values()]),
     }
 
 
+def numbers_of(question, chosen):
+    """What the answers chosen are worth: their values, their levels and how far apart they are, in steps."""
+    numbers = {name: question["x"][answer] for name, answer in chosen.items()}
+    levels = [question["level"][answer] for answer in chosen.values()]
+    places = [question["place"][answer] for answer in chosen.values()]
+    return {
+        "chosen": chosen,
+        "numbers": numbers,
+        "levels": levels,
+        "n": len(chosen),
+        "mean": mean(numbers.values()) if chosen else None,
+        "low_median": low_median(levels),
+        "disagreement": mean_deviation(places),
+    }
+
+
+def mean_deviation(places):
+    centre = mean(places) if len(places) >= 2 else None
+    return None if centre is None else mean(abs(place - centre) for place in places)
+
+
+def views_differ(question, places):
+    """AD above 0.16 times the number of answers or, with four answers or more, three steps apart."""
+    if len(places) < 2:
+        return False
+    far = question["count"] >= 4 and max(places) - min(places) >= 3
+    return far or above(mean_deviation(places), Fraction(16, 100) * question["count"])
+
+
 def asked(question, level):
-    return level if level <= question["offered"][-1] else question["offered"][-1]
+    return min(level, question["highest"])
 
 
 def reaches(question, level):
@@ -75,8 +95,8 @@ def reaches(question, level):
 
 def share_at(question, level):
     """q(L): the share of the numbers that reach the level, 0 for a missing question."""
-    numbers = question["numbers"].values()
-    return Fraction(sum(value >= asked(question, level) for value in numbers), len(numbers)) if numbers else Fraction(0)
+    levels = question["levels"]
+    return Fraction(sum(each >= asked(question, level) for each in levels), len(levels)) if levels else Fraction(0)
 
 
 def applicable(questions):
@@ -135,100 +155,10 @@ def bounds_of(questions):
     def with_missing(guess):
         return weighted_mean((q["weight"], q["mean"] if q["state"] == "answered" else guess(q)) for q in scored)
 
-    return [with_missing(lambda question: 1), with_missing(lambda question: question["offered"][-1])]
+    return [with_missing(lambda question: Fraction(0)), with_missing(lambda question: question["best"])]
 
 
 def evidence_coverage_of(questions):
     scored = answered(weighted(questions))
     backed = [question for question in scored if question["evidence"] >= 2]
     return weight_of(backed) / weight_of(scored) if scored else None
-
-
-def attained(questions, level):
-    """a(L), or None where nothing applicable has weight."""
-    return weighted_mean((q["weight"], share_at(q, level)) for q in applicable(weighted(questions)))
-
-
-# --- the gated level --------------------------------------------------------------------------------------------
-
-
-def failed_share(shares, level):
-    """The lowest level whose share keeps `level` from being reached, or None. `shares` maps 2..5 to a(L)."""
-    for lower in range(2, level):
-        if not above(shares[lower], Fraction(85, 100)):
-            return lower
-    return None if above(shares[level], Fraction(1, 2)) else level
-
-
-def failed_essentials(questions, level):
-    tagged = [q for q in applicable(questions) if q["essential_at"] is not None and q["essential_at"] <= level]
-    return [question for question in tagged if not reaches(question, level)]
-
-
-def highest_of(questions):
-    """The highest level that any weighted question offers, whether or not it applies."""
-    return max((question["offered"][-1] for question in weighted(questions)), default=None)
-
-
-def climb(shares, essentials_fail, top=5):
-    level = 1
-    while level < top and failed_share(shares, level + 1) is None and not essentials_fail(level + 1):
-        level += 1
-    return level
-
-
-def lowest_medians(questions):
-    scored = answered(weighted(questions))
-    smallest = min((question["low_median"] for question in scored), default=None)
-    return smallest, [question for question in scored if question["low_median"] == smallest]
-
-
-def shares_of(questions):
-    return {level: attained(questions, level) for level in (2, 3, 4, 5)}
-
-
-def climbed_and_capped(questions):
-    """Rules 1-3: the level before and after the cap; None twice where there is no a(L)."""
-    shares = shares_of(questions)
-    if shares[2] is None:
-        return None, None
-    climbed = climb(shares, lambda level: failed_essentials(questions, level), highest_of(questions))
-    smallest, _ = lowest_medians(questions)
-    return climbed, climbed if smallest is None else min(climbed, 2 + smallest)
-
-
-def level_and_blockers(questions):
-    """Rules 1-5."""
-    if status_of(questions) != "rated" or above(na_share_of(questions), Fraction(1, 2)):
-        return None, []
-    climbed, level = climbed_and_capped(questions)
-    smallest, lowest = lowest_medians(questions)
-    if level == highest_of(questions):
-        return level, []
-    if level < climbed:
-        return level, [(question["key"], "cap") for question in lowest]
-    found = [(question["key"], "essential") for question in failed_essentials(questions, level + 1)]
-    if 2 + smallest == level:
-        found += [(question["key"], "cap") for question in lowest]
-    found += [(question["key"], "below") for question in below(questions, level + 1)]
-    first = {}
-    for key, because in found:
-        first.setdefault(key, because)
-    return level, list(first.items())
-
-
-def below(questions, following):
-    failed = failed_share(shares_of(questions), following)
-    if failed is None:
-        return []
-    short = [q for q in applicable(weighted(questions)) if not at_least(share_at(q, failed), 1)]
-    return sorted(short, key=lambda question: (round(share_at(question, failed), 9), -question["weight"]))
-
-
-def self_declared(questions, level):
-    if level is None or level < 4:
-        return None
-    tagged = [q for q in applicable(questions) if q["essential_at"] is not None and q["essential_at"] <= level]
-    if tagged:
-        return not all(question["evidence"] is not None and question["evidence"] >= 2 for question in tagged)
-    return not at_least(evidence_coverage_of(questions), Fraction(1, 2))

@@ -3,11 +3,12 @@
 from fractions import Fraction
 from math import sqrt
 
+from tests.scoring.oracle_bank import value_of
+from tests.scoring.oracle_level import highest_of
 from tests.scoring.oracle_pillar import (
     above,
     answered,
     at_least,
-    highest_of,
     mean,
     weight_of,
     weighted,
@@ -44,9 +45,9 @@ def finite(n, invited):
 
 
 def floor_squared(questions):
-    """One twelfth of the variance of a whole-number answer, over answered, weighted questions."""
+    """One twelfth of a squared step, as the variance of a rounded answer, over answered, weighted questions."""
     scored = answered(weighted(questions))
-    numerator = sum(question["weight"] ** 2 / question["n"] for question in scored)
+    numerator = sum(question["weight"] ** 2 * question["step"] ** 2 / question["n"] for question in scored)
     return numerator / 12 / weight_of(scored) ** 2
 
 
@@ -62,7 +63,7 @@ def variance_of(questions, invited):
 
 def interval_of(centre, variance, df):
     half = student_t(df) * sqrt(variance)
-    return [max(1.0, float(centre) - half), min(5.0, float(centre) + half)]
+    return [max(0.0, float(centre) - half), min(1.0, float(centre) + half)]
 
 
 def sample_variance(values):
@@ -71,23 +72,34 @@ def sample_variance(values):
 
 
 def agreement_of(questions):
-    variances = [sample_variance(q["numbers"].values()) for q in answered(weighted(questions)) if q["n"] >= 2]
+    several = [question for question in answered(weighted(questions)) if question["n"] >= 2]
+    variances = [sample_variance(question["numbers"].values()) / question["variance"] for question in several]
     flagged = [question["key"] for question in questions if question["flagged"]]
     if len(people(questions)) < 3 or not variances:
         return {"r_wg_star": None, "band": None, "flagged": flagged}
-    value = 1 - mean(variances) / 2
+    value = 1 - mean(variances)
     strong_or_moderate = "strong" if at_least(value, Fraction(71, 100)) else "moderate"
     band = strong_or_moderate if above(value, Fraction(1, 2)) else "weak"
     return {"r_wg_star": value, "band": band, "flagged": flagged}
 
 
-def gap_of(questions, score, target, variance, n):
+def gap_of(bank, questions, score, target, variance, n):
     if score is None:
         return {"target": None, "gap": None, "gap_within_error": None, "aim": None}
-    aim = target if target is not None else min(highest_of(questions), whole(score) + 1)
+    aim = default_aim(bank, questions, score) if target is None else value_of(bank, target)
     gap = max(Fraction(0), aim - score)
     within = None
     if variance is not None:
         half = Fraction(student_t(n - 1) * sqrt(variance))
         within = above(gap, 0) and not at_least(gap, half)
     return {"target": target, "gap": gap, "gap_within_error": within, "aim": aim}
+
+
+def default_aim(bank, questions, score):
+    """The value of the next whole level above the score, at most that of the pillar's highest."""
+    ladder, highest = bank["ladder"], highest_of(questions)
+    if bank["levels"][0] is None:
+        following = whole(1 + (len(ladder) - 1) * score) + 1
+    else:
+        following = next((level for level, value in enumerate(ladder, start=1) if above(value, score)), highest)
+    return ladder[min(highest, following) - 1]

@@ -13,22 +13,40 @@ def plain_step(step):
 
 
 def plain_question(question):
+    choices = question.choices and question.choices.choices
     return {
         "key": question.key,
         "weight": exact(question.weight),
         "essential_at": question.essential_at,
-        "offered": [level for level, anchor in enumerate(question.anchors, start=1) if anchor is not None],
         "anchors": question.anchors,
+        "choices": choices and [exact(choice.value) for choice in choices],
+        "texts": [choice.text for choice in choices] if choices else question.anchors,
+        "stage": question.stage,
         "steps": {step.from_level: plain_step(step) for step in reversed(question.next_steps)},
     }
 
 
+def plain_pillar(pillar):
+    questions = [plain_question(question) for question in pillar.questions]
+    return {"key": pillar.key, "weight": exact(pillar.weight), "group": pillar.group, "questions": questions}
+
+
 def plain_bank(bank):
-    pillars = [
-        {"key": p.key, "weight": exact(p.weight), "questions": [plain_question(question) for question in p.questions]}
-        for p in bank.pillars
-    ]
-    return {"version": bank.version, "pillars": pillars}
+    gate = bank.gate
+    limits = {"by": gate.by, "hold": exact(gate.hold)}
+    if gate.by == "answers":
+        limits |= {"reach": exact(gate.reach), "cap": gate.cap, "spread": gate.spread}
+    return {
+        "key": bank.key,
+        "version": bank.version,
+        "format": bank.format,
+        "levels": [exact(level.value) for level in bank.levels],
+        "scale": bank.range and (exact(bank.range.low), exact(bank.range.high)),
+        "gate": limits,
+        "groups": [{"key": group.key, "weight": exact(group.weight)} for group in bank.groups],
+        "index_of": bank.index_of,
+        "pillars": [plain_pillar(pillar) for pillar in bank.pillars],
+    }
 
 
 def plain_respondent(person):

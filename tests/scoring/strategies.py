@@ -27,8 +27,8 @@ LEVELS = tuple(Level(name, f"{name} in short.") for name in ("Initial", "Aware",
 # --- building blocks that both kinds share ----------------------------------------------------------------------
 
 
-def make_question(key, weight, offered=(1, 2, 3, 4, 5), essential_at=None, allows_na=True, next_steps=()):
-    anchors = tuple(f"{key} at {level}" if level in offered else None for level in (1, 2, 3, 4, 5))
+def make_question(key, weight, offered=(1, 2, 3, 4, 5), essential_at=None, allows_na=True, next_steps=(), top=5):
+    anchors = tuple(f"{key} at {level}" if level in offered else None for level in range(1, top + 1))
     return Question(key, f"What of {key}?", anchors, weight, essential_at, None, allows_na, next_steps=next_steps)
 
 
@@ -110,14 +110,20 @@ def random_answers(rng, bank, people=None, most=12):
     moods = {pillar.key: random_mood(rng, pillar) for pillar in bank.pillars}
     careful = rng.random()
     respondents = tuple(random_respondent(rng, bank, f"r{number}", moods, careful) for number in range(count))
-    targets = {pillar.key: rng.choice(TARGETS) for pillar in bank.pillars if rng.random() < 0.4}
+    targets = {pillar.key: random_target(rng, bank) for pillar in bank.pillars if rng.random() < 0.4}
     invited = count + rng.choice((0, 0, 1, 5)) if rng.random() < 0.5 else None
     return Answers(respondents, "random", invited, targets)
 
 
+def random_target(rng, bank):
+    """A target on the scale of the bank."""
+    share, low, high = (rng.choice(TARGETS) - 1) / 4, bank.scale.low, bank.scale.high
+    return round(low + share * (high - low), 6)
+
+
 def random_mood(rng, pillar):
     """What a leading part of the questions tends to get, and what the others get."""
-    high = rng.randint(1, 5)
+    high = rng.randint(1, max(5, *(len(question.offered) for question in pillar.questions)))
     low = rng.choice((max(1, high - 1), max(1, high - 2), 1, DONT_KNOW, None, NOT_APPLICABLE, NOT_APPLICABLE))
     size = len(pillar.questions)
     cut = rng.choice((size // 2, max(1, size // 2), rng.randint(0, size), size, size))
@@ -145,10 +151,14 @@ def random_value(rng):
 
 
 def allowed(question, value):
-    """The nearest answer that the question accepts."""
+    """The nearest answer that the question accepts; of a question without five levels, its answer at this place."""
     if value == NOT_APPLICABLE and not question.allows_na:
         return None
-    return question.offered_up_to(value) if isinstance(value, int) else value
+    if not isinstance(value, int):
+        return value
+    if len(question.anchors) == 5:
+        return question.offered_up_to(value)
+    return question.offered[min(value, len(question.offered)) - 1]
 
 
 def random_later_bank(rng, bank):
@@ -174,7 +184,7 @@ def place(rng, pools, home, question):
         home = rng.choice(list(pools))
     if 0.1 < fate < 0.3:
         question = replace(question, weight=rng.choice(WEIGHTS))
-    if 0.25 < fate < 0.4:
+    if 0.25 < fate < 0.4 and question.anchors:
         question = replace(question, anchors=(f"new {question.anchors[0]}", *question.anchors[1:]))
     pools[home].append(question)
 

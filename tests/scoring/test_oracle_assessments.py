@@ -5,6 +5,7 @@ import pytest
 from assessments.scoring.change import compare
 from tests.scoring import oracle_assessments
 from tests.scoring.plain import differences, plain_answers, plain_bank
+from tests.scoring.shaped import random_shaped_rounds
 from tests.scoring.strategies import random_rounds
 
 STATES = ("key", "comparability", "method", "real")
@@ -20,9 +21,9 @@ def comparison_differences(found, expected):
             yield f"{path}.changed: {change.changed}, expected {its['changed']}"
 
 
-def assert_agrees(seeds):
+def assert_agrees(seeds, rounds_of):
     for seed in seeds:
-        rounds = random_rounds(seed)
+        rounds = rounds_of(seed)
         plain = [convert(part) for convert, part in zip((plain_bank, plain_answers) * 2, rounds, strict=True)]
         found = list(comparison_differences(compare(*rounds), oracle_assessments.compare(*plain)))
         assert not found, f"seed {seed}: " + "\n".join(found)
@@ -30,10 +31,16 @@ def assert_agrees(seeds):
 
 @pytest.mark.parametrize("start", range(0, 1_500, 250))
 def test_the_engine_agrees_with_the_second_opinion_on_change(start):
-    assert_agrees(range(start, start + 250))
+    assert_agrees(range(start, start + 250), random_rounds)
+
+
+@pytest.mark.parametrize("start", range(0, 500, 250))
+def test_the_engine_agrees_on_change_in_banks_of_every_shape(start):
+    assert_agrees(range(start, start + 250), random_shaped_rounds)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("start", range(100_000, 140_000, 5_000))
-def test_the_engine_agrees_on_many_more_changes(start):
-    assert_agrees(range(start, start + 5_000))
+@pytest.mark.parametrize("rounds_of", [random_rounds, random_shaped_rounds])
+def test_the_engine_agrees_on_many_more_changes(start, rounds_of):
+    assert_agrees(range(start, start + 5_000), rounds_of)

@@ -14,10 +14,12 @@ from assessments.scoring.whatif import supported_levels, what_if
 from tests.scoring import oracle, oracle_others
 from tests.scoring.oracle_student import student_t
 from tests.scoring.plain import near, plain_answers, plain_bank, plain_respondent
+from tests.scoring.shaped import random_shaped_case
 from tests.scoring.strategies import random_case
 from tests.scoring.test_oracle import result_differences
 
 SEEDS = range(500)
+every_shape = pytest.mark.parametrize(("case", "seeds"), [(random_case, SEEDS), (random_shaped_case, SEEDS[::3])])
 OF_PEOPLE = ("respondents", "r_wg_star", "band", "answered", "invited")  # one more number is no more people
 
 
@@ -85,19 +87,20 @@ def test_carelessness_agrees_from_five_numbers_on():
     assert seen == {True, False}
 
 
-def test_supported_levels_agree():
-    for seed in SEEDS:
-        bank, answers = random_case(seed)
-        plain = plain_answers(answers)
-        expected = {p["key"]: oracle_others.supported_level(p, plain) for p in plain_bank(bank)["pillars"]}
+@every_shape
+def test_supported_levels_agree(case, seeds):
+    for seed in seeds:
+        bank, answers = case(seed)
+        expected = oracle_others.supported_levels(plain_bank(bank), plain_answers(answers))
         assert supported_levels(bank, answers) == expected, seed
 
 
-def test_what_if_agrees():
-    for seed in SEEDS:
-        bank, answers = random_case(seed)
+@every_shape
+def test_what_if_agrees(case, seeds):
+    for seed in seeds:
+        bank, answers = case(seed)
         rng = Random(seed)
-        chosen = {key: rng.choice(question.offered) for key, question in bank.questions.items() if rng.random() < 0.4}
+        chosen = {key: rng.choice(question.levels) for key, question in bank.questions.items() if rng.random() < 0.4}
         found = what_if(bank, answers, chosen)
         expected = without_intervals(oracle_others.what_if(plain_bank(bank), plain_answers(answers), chosen))
         differences = [line for line in result_differences(found, expected) if not of_people(line)]

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from django.utils.functional import Promise
 
-from assessments.scoring.bank import Bank, Question, Scale
+from assessments.scoring.bank import Bank, Gate, Question, Scale
 from assessments.scoring.figures import Band, PillarResult, ShapedPillarResult
 from assessments.scoring.minimum_respondents import CONFIDENTIAL, LevelCounts
 from assessments.scoring.suppression import WITHHELD
@@ -172,6 +172,16 @@ def claimed_levels(bank: Bank) -> str:
     if last == first + 1:
         return _("%(level)s or %(last)s") % {"level": numbers.level(first), "last": last}
     return _("%(level)s or above") % {"level": numbers.level(first)}
+
+
+def thresholds(bank: Bank) -> str:
+    """Where the thresholds come from."""
+    if bank.gate == Gate():
+        return _("The thresholds are reasoned defaults, not validated norms.")
+    return _(
+        "The question bank sets the thresholds of its levels; the other thresholds are reasoned defaults. None are "
+        "validated norms."
+    )
 
 
 def median_answer(counts: LevelCounts) -> int:

@@ -18,7 +18,7 @@ from assessments.wording.explanations.organisation import whole
 from assessments.wording.explanations.pillar import explanations
 from assessments.wording.findings import finding, lead
 from assessments.wording.pillars import answers_title, pillar_titles
-from assessments.wording.remarks import claimed_levels, level_shown
+from assessments.wording.remarks import claimed_levels, level_shown, thresholds
 from assessments.wording.titles import gaps_title
 from tests.shapes import SHAPES, checklist, one_question, seven_levels, staged
 
@@ -63,6 +63,11 @@ def test_a_model_with_a_scale_of_its_own_has_its_figure_first():
 def test_two_levels_need_evidence_at_the_upper_one():
     assert plain(claimed_levels(checklist())) == "level 2"
     assert plain(claimed_levels(seven_levels())) == "level 6 or 7"
+
+
+def test_a_bank_with_thresholds_of_its_own_is_said_to_set_them():
+    assert thresholds(checklist()) == "The thresholds are reasoned defaults, not validated norms."
+    assert thresholds(staged()).startswith("The question bank sets the thresholds of its levels")
     assert plain(lead(seen(checklist(), 0))).startswith("For level 2, more than half of the pillar weight must be at")
 
 

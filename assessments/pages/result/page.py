@@ -34,7 +34,7 @@ from assessments.wording.explanations.organisation import Whole, whole
 from assessments.wording.explanations.pillar import Explanation, explanations
 from assessments.wording.findings import finding, lead, level_reason
 from assessments.wording.numbers import optional
-from assessments.wording.remarks import hidden_because
+from assessments.wording.remarks import hidden_because, thresholds
 from assessments.wording.titles import profile_title
 
 # What can be toggled in the radar: the class of its marks, and the role of its traces
@@ -195,6 +195,10 @@ class ResultPage:
     @cached_property
     def certainty(self) -> tuple[str, ...]:
         return certainty(self.view)
+
+    @cached_property
+    def thresholds(self) -> str:
+        return thresholds(self.view.bank)
 
     @cached_property
     def differences(self) -> Differences:

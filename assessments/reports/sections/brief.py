@@ -39,7 +39,7 @@ def back(report: Report, note: Note | None) -> Section:
     entries = decided(report) if report.actions else suggested(report, dated[: ENTRIES[0]])
     title = first.title if first.rows else _("A self-assessment, not an audit")
     moved = (_table(first.rows),) if first.rows else ()
-    notes = f"{_basis(report)} {limits()}", credit(report.bank)
+    notes = f"{_basis(report)} {limits(report.bank)}", credit(report.bank)
     room = ROOM[report.paper] - page_fit.brief(title, notes, moved)
     told: tuple[Block, ...] = (ConsultantNote(note),) if note else ()
     if note and page_fit.height(told) > room:

@@ -16,7 +16,7 @@ from assessments.sentences import gettext as _
 from assessments.sentences import ngettext
 from assessments.wording import numbers
 from assessments.wording.credit import credits, named
-from assessments.wording.remarks import claimed_levels, interviews
+from assessments.wording.remarks import claimed_levels, interviews, thresholds
 
 TOGETHER = "colophon"  # parts that share the last page
 
@@ -37,7 +37,7 @@ def method(report: Report, about_file: Sequence[Fact] = ()) -> Section:
         Text(claim, LEAD),
         *_glossary(_("How to read the figures"), glossary(report.bank)),
         *(_glossary(_("The levels"), levels) if any(meaning for _name, meaning in levels) else ()),
-        *(Heading(_("Limits")), Text(limits())),
+        *(Heading(_("Limits")), Text(limits(report.bank))),
         *_glossary(_("What this report is based on"), [*_basis(report), *about_file], TOGETHER),
         *_small_print(report.brand),
     )
@@ -158,13 +158,14 @@ def _levels(count: int) -> str:
     return ngettext("%(n)d level", "%(n)d levels", count) % {"n": count}
 
 
-def limits() -> str:
+def limits(bank: Bank) -> str:
     """The limits of the figures."""
-    return _(
-        "The thresholds are reasoned defaults, not validated norms. People rate their own work about a third of a standard "
+    known = _(
+        "People rate their own work about a third of a standard "
         "deviation too high; compare with the evidence and with each other’s answers. How well assessors agree is known "
         "for published instruments (κ above .62 is the least to aim for) and, for the bank of this product, from readers "
         "of invented cases, not from executives of one organisation. A question’s mean is "
         "shown once three people have answered and its distribution once five have, so that no one "
         "can be singled out."
     )
+    return f"{thresholds(bank)} {known}"

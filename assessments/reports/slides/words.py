@@ -137,7 +137,7 @@ def method_slide(deck: Deck, report: Report, facts: Sequence[tuple[str, str]]) -
     top = area.y - 8
     page.text(Box(area.x, top, half, area.height + 8), meanings)
     based = [Para(value, f"{name}:", size=13, after=3) for name, value in facts]
-    limit = [Para(_("Limits"), size=14, bold=True), Para(limits(), size=14, after=8), *_unshown(report)]
+    limit = [Para(_("Limits"), size=14, bold=True), Para(limits(report.bank), size=14, after=8), *_unshown(report)]
     base = [
         Para(_("What this report is based on"), size=14, bold=True),
         *based,
@@ -149,7 +149,7 @@ def method_slide(deck: Deck, report: Report, facts: Sequence[tuple[str, str]]) -
     page.notes(
         (
             *(f"{name}: {text}" for name, text in entries),
-            limits(),
+            limits(report.bank),
             *(f"{name}: {value}" for name, value in facts),
             *small,
         )

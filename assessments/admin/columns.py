@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.formats.problems import FileProblem, ProblemsError
-from assessments.importers.columns import COLUMNS, guessed, header_row
+from assessments.importers.columns import COLUMNS, guessed, header_row, with_levels
 from assessments.importers.door import Foreign
 from assessments.importers.mapping import Described, has_levels, layout_of
 from assessments.importers.questions import bank_of_layout
-from assessments.importers.workbook import Sheet, read_sheets, unsaved
+from assessments.importers.workbook import Sheet, hidden_note, read_sheets, unsaved
 from assessments.models import QuestionBank
 
 from . import transfer
@@ -115,8 +115,9 @@ def _guess(sheet: Sheet, file: str) -> dict[str, Any]:
     for bank in QuestionBank.objects.exclude(columns={}):
         if bank.columns.get("headings") == list(row.cells):
             return {**bank.columns["said"], "header": row.number}
-    title = file.rsplit(".", 1)[0].replace("_", " ")
-    columns = {f"column_{place}": name for name, place in guessed(row.cells).items()}
+    above = (cell for each in sheet.rows[:header] for cell in each.cells if cell.strip())
+    title = next(above, file.rsplit(".", 1)[0].replace("_", " ")).strip()[:300]
+    columns = {f"column_{place}": name for name, place in with_levels(sheet, header, guessed(row.cells)).items()}
     key = slugify(title)[:64]
     return {"header": row.number, "title": title, "key": key, "version": "1.0.0", "language": "en", **columns}
 
@@ -175,6 +176,7 @@ def _page(
         "packed": base64.b64encode(upload.raw).decode(),
         "sheets": [each.name for each in upload.sheets],
         "sheet": upload.sheet.name,
+        "notes": hidden_note(upload.raw),
         "columns": [form[f"column_{place}"] for place in form.places],
         "facts": [form[field] for field in form.base_fields],
         "rows": [(row.number, [row.cell(place) for place in form.places]) for row in shown],

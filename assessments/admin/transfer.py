@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -163,6 +164,7 @@ def show(
     """The page of an import: a file to choose, its problems, or what it would change."""
     context: dict[str, Any] = {
         "form": form or BankFileForm(),
+        "action": reverse("admin:assessments_questionbank_import"),  # the preview of a sheet has another address
         "plan": None if loaded is None else _plan(loaded),
         "text": text or ("" if loaded is None else dump_bank(loaded.bank)),
         "columns": json.dumps(columns) if columns else "",

@@ -71,6 +71,20 @@ def guessed(headers: Iterable[str]) -> dict[str, int]:
     return found
 
 
+def with_levels(sheet: Sheet, header: int, found: Mapping[str, int]) -> Mapping[str, int]:
+    """The columns, and the 2 to 7 unknown ones right of the question as levels, if nothing else says the answers."""
+    if "question" not in found or {"choices", "stage", *LEVEL_COLUMNS} & found.keys():
+        return found
+    head, body = sheet.rows[header], sheet.rows[header + 1 :]
+    known = {*found.values()}
+    right = [
+        place for place in range(found["question"] + 1, len(head.cells)) if place not in known and head.cell(place)
+    ]
+    full = [place for place in right if body and all(row.cell(place).strip() for row in body)]
+    fits = 2 <= len(full) <= len(LEVEL_COLUMNS) and full == right
+    return {**found, **dict(zip(LEVEL_COLUMNS, full, strict=False))} if fits else found
+
+
 def header_row(sheet: Sheet) -> int:
     """The index of the row with most known headers among the first 30; the first with two cells if none is known."""
     scores = [len(guessed(row.cells)) for row in sheet.rows[:30]]

@@ -15,7 +15,7 @@ from . import aima, aismm, dsomm, samm
 from .columns import is_own
 from .layout import own_layout
 from .questions import bank_of_layout
-from .workbook import Sheet, is_workbook, read_sheets, unsaved
+from .workbook import Sheet, hidden_note, is_workbook, read_sheets, unsaved
 
 MAX_BYTES = 4_000_000  # of a file
 
@@ -42,7 +42,10 @@ def read_bank_file(raw: bytes, file: str) -> LoadedBank | Foreign:
     if raw.lstrip().startswith(b"format:"):  # also under a workbook's name, as its preview sends the bank on
         return parse_bank(raw, file)
     found = _read(raw, file)
-    return found if isinstance(found, Foreign) else dataclasses.replace(found, converted=True)
+    if isinstance(found, Foreign):
+        return found
+    hidden = hidden_note(raw) if is_workbook(raw) else ()
+    return dataclasses.replace(found, converted=True, notes=(*found.notes, *hidden))
 
 
 def read_known_file(path: str | pathlib.Path) -> LoadedBank:

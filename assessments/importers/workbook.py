@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from assessments.formats.problems import ProblemsError, one_problem
+from assessments.formats.problems import ProblemsError, in_quotes, listed, one_problem
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
@@ -86,6 +86,17 @@ def read_sheets(raw: bytes, file: str) -> tuple[Sheet, ...]:
         raise
     except Exception:  # a damaged part makes the library raise almost anything
         raise one_problem(file, 1, "this workbook is damaged; open it in a spreadsheet program and save it") from None
+
+
+def hidden_note(raw: bytes) -> tuple[str, ...]:
+    """A sentence that names the hidden sheets of a workbook that `read_sheets` has read; none if all are visible."""
+    if not raw.startswith(b"PK"):
+        return ()
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(raw), read_only=True, keep_links=False)
+    hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
+    return (f"Hidden sheets are not read: {listed([in_quotes(name) for name in hidden], 'and')}.",) if hidden else ()
 
 
 def _look_inside(raw: bytes, file: str) -> None:

@@ -1,7 +1,9 @@
 """Workbooks, publishers' files and other people's sheets in the admin."""
 
+import io
 import re
 
+import openpyxl
 import pytest
 
 from assessments.formats.dump import dump_bank
@@ -40,7 +42,8 @@ def described(client, **changes):
 
 def confirm(client, shown):
     hidden = {name: shown.context[name] for name in ("text", "columns")}
-    return client.post(ADDRESS, {**hidden, "name": shown.context["plan"].loaded.file, "confirm": "1"})
+    address = re.search(r'<form[^>]+action="([^"]+)"', shown.content.decode().partition('id="content-main"')[2])[1]
+    return client.post(address, {**hidden, "name": shown.context["plan"].loaded.file, "confirm": "1"})
 
 
 def test_the_template_is_a_bank_that_can_be_imported(workshop):
@@ -130,3 +133,20 @@ def test_the_shelf_names_models_with_their_licence_and_the_file_to_choose(worksh
         "You say which column",
     ):
         assert words in shown
+
+
+def test_columns_right_of_the_question_are_its_levels_and_a_line_above_is_the_title(workshop):
+    rows = [["Our practice"], [], ["Aspect", "Question", "Rarely", "Often"], ["Care", "Done?", "a", "b"]]
+    book = openpyxl.load_workbook(io.BytesIO(files.workbook({"Model": rows, "Notes": [["internal"]]})))
+    book["Notes"].sheet_state = "hidden"
+    asked = look(workshop, files.saved(book), "practice.xlsx")
+    said = {field.html_name: field.value() for field in (*asked.context["columns"], *asked.context["facts"])}
+    assert [said[f"column_{place}"] for place in range(4)] == ["pillar", "question", "level 1", "level 2"]
+    assert (said["title"], said["key"]) == ("Our practice", "our-practice")
+    assert "Hidden sheets are not read: &quot;Notes&quot;." in asked.content.decode()
+
+
+def test_hidden_sheets_of_a_workbook_that_is_understood_are_named_in_its_preview(workshop):
+    book = openpyxl.load_workbook(io.BytesIO(workshop.get(f"{ADDRESS}template.xlsx").content))
+    book.create_sheet("Old questions").sheet_state = "hidden"
+    assert "Old questions" in look(workshop, files.saved(book), "x.xlsx").content.decode()

@@ -203,6 +203,11 @@ def summary_facts(facts: Facts) -> float:
     return 75.3 + 12 * max(counts)
 
 
+def name_width(names: Iterable[str], size: float) -> float:
+    """How wide a column of names is, in mm, so that most stay on a line in this font size."""
+    return min(52, max(25, 3 + max((_width(name, size, BOLD) for name in names), default=0) / MM))
+
+
 def ranked_dots(title: str, spacing: str, rows: int) -> float:
     """The height of the ranked dots with their title."""
     return 61.5 + 16 * lines(title, WIDTH, 12) + DOT_ROWS[spacing] * rows

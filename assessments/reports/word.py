@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 from assessments.reader_language import interface_in
 from assessments.reports.document import Cover, Document, document
 from assessments.reports.report import Report
-from assessments.reports.word_blocks import write_note, write_section
+from assessments.reports.word_blocks import write_facts, write_note, write_section
 from assessments.reports.word_styles import ABOUT, COVER
 from assessments.reports.word_tables import write_rows, write_table
 from assessments.reports.word_template import COVER_NAMES, fill, has_cover, has_running_lines
@@ -96,11 +96,7 @@ def _summary(writer: Writer, parts: Document) -> None:
     page = parts.summary
     writer.opening(parts.kicker, page.finding)
     writer.paragraph(page.lead)
-    facts = [
-        (fact.label, f"{fact.value} {fact.unit}".strip() if fact.value else fact.absent, fact.note)
-        for fact in page.facts.items
-    ]
-    write_rows(writer, facts, (30, 50, 90))
+    write_facts(writer, page.facts)
     writer.heading(page.dots.title, 2)
     writer.paragraph(f"{page.about_dots}. {page.legend.words}", ABOUT)
     write_table(writer, page.table)

@@ -16,11 +16,12 @@ from assessments.reports.blocks import (
     Quotes,
     Section,
     Stages,
+    Styled,
     Table,
     Text,
 )
 from assessments.reports.commentary import Note
-from assessments.reports.word_styles import ABOUT, ACROSS, NOTE
+from assessments.reports.word_styles import ABOUT, ACROSS, BIG, NOTE
 from assessments.reports.word_tables import write_rows, write_table
 from assessments.reports.word_writer import Writer
 
@@ -51,9 +52,7 @@ def _write(writer: Writer, block: Block) -> None:
         case Table():
             write_table(writer, block)
         case Facts():
-            heads = [fact.label for fact in block.items]
-            facts = [f"{fact.value or fact.absent}\n{fact.note}".strip() for fact in block.items]
-            write_rows(writer, [facts], [ACROSS / len(heads)] * len(heads), heads)
+            write_facts(writer, block)
         case Stages():
             for stage in block.items:
                 writer.heading(f"{stage.heading}: {stage.number} {stage.name}", 2)
@@ -62,10 +61,21 @@ def _write(writer: Writer, block: Block) -> None:
             write_note(writer, block.note)
 
 
+def write_facts(writer: Writer, facts: Facts) -> None:
+    """Write the figures side by side under their labels, each above its unit and notes."""
+    heads = [fact.label for fact in facts.items]
+    notes = [" · ".join(part for part in (fact.unit * bool(fact.value), fact.note) if part) for fact in facts.items]
+    cells = [
+        Styled(fact.value or fact.absent, BIG * bool(fact.value), note)
+        for fact, note in zip(facts.items, notes, strict=True)
+    ]
+    write_rows(writer, [cells], [ACROSS / len(heads)] * len(heads), heads)
+
+
 def write_note(writer: Writer, note: Note) -> None:
     """Write a commentary under its own heading, with its disclaimer."""
     writer.heading(note.title, 2)
-    writer.paragraph(note.about, NOTE, bold=note.stale)
+    writer.paragraph(note.about, ABOUT, bold=note.stale)  # stays with the text
     _prose(writer, note.blocks, 0)
 
 

@@ -18,8 +18,8 @@ FONTS = (  # name, class of shape (PANOSE), character set, family, what to use i
     (FACE, "020B0604020202020204", "00", "swiss", "Liberation Sans,Arimo,Helvetica,Noto Sans,sans-serif"),
     ("Symbol", "05050102010706020507", "02", "roman", ""),  # bullets
 )
-TABLE, TEXT, HEAD, KICKER, ABOUT, NOTE, COVER = (
-    *("Report Table", "Table Text", "Table Head", "Kicker", "Below Heading", "Report Note"),
+TABLE, TEXT, HEAD, BIG, KICKER, ABOUT, NOTE, COVER = (
+    *("Report Table", "Table Text", "Table Head", "Key Figure", "Kicker", "Below Heading", "Report Note"),
     "Report Cover",
 )
 
@@ -40,6 +40,7 @@ BUILT_IN: dict[str, Looks] = {
 OWN: dict[str, Looks] = {
     TEXT: (8.5, 1, 1, False, palette.TEXT),
     HEAD: (8.5, 1, 1, True, palette.TEXT),
+    BIG: (18, 0, 1, True, palette.TEXT),
     KICKER: (9, 0, 2, False, palette.MUTED),
     ABOUT: (8, 2, 4, False, palette.MUTED),
     NOTE: (8, 2, 4, False, palette.MUTED),

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.safestring import SafeString
 
 from assessments.charts import palette
-from assessments.reports.blocks import FIGURE, GROUP, Column, Styled, Table
-from assessments.reports.word_styles import HEAD, TABLE, TEXT
+from assessments.reports.blocks import FIGURE, GROUP, Cell, Column, Styled, Table
+from assessments.reports.word_styles import BIG, HEAD, TABLE, TEXT
 from assessments.reports.word_writer import Writer, clean, say
 from assessments.sentences import isolated
 
@@ -24,7 +24,7 @@ SOFT_HYPHEN = "\u00ad"
 
 
 def write_rows(
-    writer: Writer, rows: Sequence[Sequence[str]], widths: Sequence[float], heads: Sequence[str] = ()
+    writer: Writer, rows: Sequence[Sequence[Cell]], widths: Sequence[float], heads: Sequence[str] = ()
 ) -> None:
     """Write a table of texts, with a header row if there are heads; widths in mm."""
     columns = tuple(Column("", head, width) for head, width in zip(heads or [""] * len(widths), widths, strict=True))
@@ -64,10 +64,14 @@ def _row(writer: Writer, row: _Row, line: Sequence[Styled], columns: Sequence[Co
         zip(cells_of(row, len(line)), line, used, widths, strict=True)
     ):
         cell.width, paragraph = Mm(width), cell.paragraphs[0]
-        paragraph._p.style = writer.styles[style]  # setting it by name doubles the time of the whole document
+        paragraph._p.style = writer.styles[
+            BIG if BIG in styled.look else style
+        ]  # setting it by name doubles the time of the whole document
         _fill(writer, paragraph, styled, width)
         if column.style == FIGURE and place > bool(missing):
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        elif place and used[place - 1].style == FIGURE:
+            paragraph.paragraph_format.left_indent = Mm(3)  # text beside figures
         writer.turn(paragraph)
 
 
@@ -87,7 +91,11 @@ def _fill(writer: Writer, paragraph: Any, cell: Styled, width: float) -> None:
 def _mute(run: Any) -> None:
     from docx.shared import Pt, RGBColor
 
-    run.font.size, run.font.color.rgb = Pt(8), RGBColor.from_string(palette.MUTED.removeprefix("#"))
+    run.font.bold, run.font.size, run.font.color.rgb = (
+        False,
+        Pt(8),
+        RGBColor.from_string(palette.MUTED.removeprefix("#")),
+    )
 
 
 def set_out(table: Any, widths: Sequence[float], *, has_head: bool, total: bool, rtl: bool) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from assessments.csv_safety import CONTROLS
 from assessments.reports.packed import same_bytes
 from assessments.reports.raster import png, title_of
-from assessments.reports.word_styles import ACROSS, HEAD, KICKER, TEXT, dress
+from assessments.reports.word_styles import ACROSS, BIG, HEAD, KICKER, TEXT, dress
 from assessments.reports.word_template import across, add_missing_styles, cut_at_report
 from assessments.sentences import direction_in, isolated, pieces
 
@@ -51,7 +51,7 @@ class Writer:
             add_missing_styles(template, ours)
             page, self._after = cut_at_report(template)
             self.scale = across(page) / ACROSS
-        self.styles = {name: self.file.styles[name].style_id for name in (TEXT, HEAD)}
+        self.styles = {name: self.file.styles[name].style_id for name in (TEXT, HEAD, BIG)}
 
     def contents(self, title: str) -> None:
         """Add a page with all first-level headings; it is filled in when the document is saved."""
@@ -131,9 +131,11 @@ class Writer:
 
     def picture(self, svg: str, *, width: float, below: float = 2) -> None:
         """Add a drawing as a picture, `width` mm wide, `below` mm further down, with its title as alternative text."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Mm
 
         paragraph = self.file.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.space_before = Mm(below)
         self.draw(paragraph.add_run(), svg, width * self.scale)
 

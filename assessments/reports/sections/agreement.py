@@ -5,6 +5,7 @@ from __future__ import annotations
 from assessments.charts.agreement import AgreementSection, agreement
 from assessments.charts.answers import columns_svg, levels_svg
 from assessments.charts.strips import SHEET_HEIGHT
+from assessments.reports import page_fit
 from assessments.reports.blocks import FIGURE, SUB, Block, Cell, Column, Heading, Section, Styled, Table, Text
 from assessments.reports.report import Report
 from assessments.scoring.minimum_respondents import LevelCounts
@@ -29,14 +30,17 @@ def agreement_section(report: Report) -> Section | None:
 
 def _table(section: AgreementSection) -> Table:
     zones = (_("weak"), _("moderate"), _("strong"))
+    name = page_fit.name_width([row.name for row in section.rows], 10)
+    more = max(0, name - 40)
     columns = (
-        Column("pillar", _("Pillar"), 40, look="name"),
-        Column("strip", _("weak to strong"), 74, look="strip-box", axis=zones),
+        Column("pillar", _("Pillar"), 40 + more, look="name"),
+        Column("strip", _("weak to strong"), 74 - more, look="strip-box", axis=zones),
         Column("value", "r*wg", 18, FIGURE, look="value"),
         Column("band", _("Agreement"), 38, look="gap"),
     )
     rows = tuple((row.name, row.strip, row.value, row.band) for row in section.rows)
-    return Table("agreement", section.title, columns, rows, look="dots agree")
+    widths = (name * page_fit.MM,)
+    return Table("agreement", section.title, columns, rows, look="dots agree", widths=widths)
 
 
 def _differences(report: Report) -> list[Block]:

@@ -11,7 +11,7 @@ from assessments.reports.report import Report
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import PillarResult, Result
 from assessments.sentences import gettext as _
-from assessments.sentences import ngettext
+from assessments.sentences import isolated, ngettext
 from assessments.wording import numbers
 from assessments.wording.remarks import MAX_UNTARGETED, is_clear_gap, quoted, remark, shown_gap
 
@@ -27,7 +27,7 @@ class Point:
 def strengths(report: Report, limit: int) -> tuple[Point, ...]:
     """The highest scores, each with its level and, where it may be shown, its strongest question."""
     return tuple(
-        Point(f"{_name(report.bank, pillar)} {numbers.score(pillar.score or 0)}.", _strongest(report, pillar))
+        Point(f"{isolated(_name(report.bank, pillar))} {numbers.score(pillar.score or 0)}.", _strongest(report, pillar))
         for pillar in _highest(report.result, limit)
     )
 
@@ -61,7 +61,8 @@ def gaps(bank: Bank, result: Result, limit: int) -> tuple[str, tuple[Point, ...]
     count = len(_highest(result, limit))  # so that no pillar is in both lists
     lowest = sorted(_scored(result), key=lambda pillar: pillar.score or 0)[:count]
     points = (
-        Point(f"{_name(bank, pillar)} {numbers.score(pillar.score or 0)}.", _first(bank, pillar)) for pillar in lowest
+        Point(f"{isolated(_name(bank, pillar))} {numbers.score(pillar.score or 0)}.", _first(bank, pillar))
+        for pillar in lowest
     )
     return _("Lowest scores"), tuple(points)
 

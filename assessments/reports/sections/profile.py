@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assessments.charts.dots import Dots
 from assessments.charts.legend import legend
-from assessments.charts.radar import PAPER_SIZES, profile_svg
+from assessments.charts.radar import PAPER_SIZES, Sizes, profile_svg
 from assessments.pages.result.figures import FigureRow, Figures, figures, peers_sentence
 from assessments.reports.blocks import (
     FIGURE,
@@ -26,13 +26,16 @@ from assessments.sentences import gettext as _
 from assessments.wording.titles import agreement_note, profile_title
 
 SMALL = "small muted"
-MAX_ROWS = 8  # with more pillars, the table has its own page
+MAX_ROWS = 8  # with more pillars, the chart is smaller
+MAX_BELOW = 20  # with more, the table has its own page
+SMALLER = Sizes(label=11.2, ring=10)  # letters, as large on paper as those of a full chart
 
 
 def profile(report: Report, dots: Dots, *, has_agreement: bool) -> Section:
     """The chart and the table of all figures; without a section on agreement, a line says why."""
     table, peers = figures(report), None if report.peers is None else peers_sentence(report.result, report.peers)
-    svg = profile_svg(report, PAPER_SIZES)
+    many, most = len(table.rows) > MAX_ROWS, len(table.rows) > MAX_BELOW
+    svg = profile_svg(report, SMALLER if many and not most else PAPER_SIZES)
     blocks: tuple[Block, ...] = (
         Text(_about(table, dots), SUB),
         Figure(svg, 112),
@@ -42,7 +45,7 @@ def profile(report: Report, dots: Dots, *, has_agreement: bool) -> Section:
         Text(_explained(report, has_agreement=has_agreement), SMALL),
         *([Text(peers, SMALL)] if peers else []),
     )
-    looks = ("peered" if peers else "", "many" if len(table.rows) > MAX_ROWS else "")
+    looks = "peered" * bool(peers), "most" if most else "many" * many
     return Section("profile", _("Profile"), profile_title(report), blocks, " ".join(look for look in looks if look))
 
 

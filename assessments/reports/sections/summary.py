@@ -72,17 +72,20 @@ class Summary:
     def table(self) -> Table:
         """The ranked pillars."""
         about, labels = _about(self.dots), tuple(words for _tick, words in self.dots.axis.labels)
+        name = page_fit.name_width([row.name for row in self.dots.rows], FONT_SIZES[self.spacing])
+        more = max(0, name - 32)  # than in a short name's column in Word
         columns = [
-            Column("pillar", _("Pillar"), 32, look="name"),
-            Column("strip", about, 72, below=scale_svg(self.dots), look="strip-box", axis=labels),
+            Column("pillar", _("Pillar"), 32 + more, look="name"),
+            Column("strip", about, 72 - more, below=scale_svg(self.dots), look="strip-box", axis=labels),
             Column("score", _("Score"), 14, FIGURE, look="value"),
             Column("gap", self.dots.gap_heading, 52, look="gap"),
         ]
         if self.dots.has_interval:
-            columns[1] = replace(columns[1], width=60)
+            columns[1] = replace(columns[1], width=60 - more)
             columns[3:] = [Column("interval", _("Interval"), 24, FIGURE, look="iv"), replace(columns[3], width=40)]
         rows = tuple(_dot_row(row, has_interval=self.dots.has_interval) for row in self.dots.rows)
-        return Table("dots", self.dots.title, tuple(columns), rows, look=f"dots {self.spacing}".strip())
+        look = f"dots {self.spacing}".strip()
+        return Table("dots", self.dots.title, tuple(columns), rows, look=look, widths=(name * page_fit.MM,))
 
 
 def _about(found: Dots) -> str:
@@ -191,4 +194,5 @@ def _changed(before: str, total: ComparedRow) -> list[Fact]:
     return [Fact(_("Change"), cell.delta, (text % facts,))]
 
 
+FONT_SIZES = {"": 10, "close": 10, "closest": 7.5}  # of the names, in points
 SPACINGS = {SHEET_HEIGHT: "", CLOSE: "close", CLOSEST: "closest"}  # class names in the style sheet

@@ -34,6 +34,7 @@ from assessments.views import (
     portfolio,
     privacy,
     profile,
+    programme,
     results,
     review,
     roadmap,
@@ -175,6 +176,10 @@ urlpatterns = [
     path("organisations/<uuid:pk>/delete/", leaving.delete_organisation, name="delete_organisation"),
     path("organisations/<uuid:pk>/restore", leaving.restore_organisation, name="restore_organisation"),
     path("organisations/<uuid:pk>/benchmarks/", benchmarks.consent, name="peer_consent"),
+    path("organisations/<uuid:pk>/programme/", programme.programme, name="programme"),
+    path("organisations/<uuid:pk>/programme/change/", programme.change, name="programme_change"),
+    path("organisations/<uuid:pk>/programme/state", programme.set_state, name="programme_state"),
+    path("organisations/<uuid:pk>/programme/end/", programme.end, name="programme_end"),
     path("benchmarks/", benchmarks.cohorts, name="cohorts"),
     path("names/<uuid:pk>/", names.review, name="name_review"),
     # Account

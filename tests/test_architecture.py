@@ -33,7 +33,7 @@ ARROWS = {
     "templatetags": {"branding", "sentences", "wording"},
     "emails": {"encryption", "models", "reader_language", "audit", "results", "sentences"},
     "pages": {"models", "reader_language", "scoring", "wording", "charts", "results", "sentences"},
-    "actions": {"branding", "models", "scoring", "audit", "formats", "results", "emails"},
+    "actions": {"branding", "models", "reader_language", "scoring", "audit", "formats", "results", "emails"},
     "reports": {
         "branding",
         "csv_safety",

@@ -62,6 +62,7 @@ from .organisations import (
     usual_time_zone,
 )
 from .page_tokens import PAGE_LASTS, owner_of_page, page_token
+from .programmes import programme_for, programme_of
 from .sessions import session_of, sessions_of
 from .shared_results import (
     ResultReader,
@@ -139,6 +140,8 @@ __all__ = [
     "people_of",
     "person_of",
     "pillar_of",
+    "programme_for",
+    "programme_of",
     "progress_of_assessment",
     "published_versions",
     "reader_of",

@@ -119,7 +119,7 @@ def locked_with(submission: Submission) -> Assessment:
 
 
 @transaction.atomic
-def close(*, assessment: Assessment, by: User) -> Result:
+def close(*, assessment: Assessment, by: User | None) -> Result:
     """Score the submitted answers and freeze the result. Raises WrongStateError unless the assessment is open."""
     current = _in_state(assessment, Assessment.State.OPEN)
     frozen = _freeze(current)
@@ -162,7 +162,7 @@ def extend(*, assessment: Assessment, due_on: datetime.date | None, reminder_day
 
 
 @transaction.atomic
-def release(*, assessment: Assessment, by: User, everyone: bool | None = None, base_url: str = "") -> None:
+def release(*, assessment: Assessment, by: User | None, everyone: bool | None = None, base_url: str = "") -> None:
     """Show the result to participants who submitted, or to `everyone`, and tell them; None keeps what was decided.
 
     Raises WrongStateError unless the assessment is closed.
@@ -191,7 +191,7 @@ def show_to(*, assessment: Assessment, everyone: bool, by: User, base_url: str =
     return True
 
 
-def _tell_readers(assessment: Assessment, by: User, base_url: str) -> None:
+def _tell_readers(assessment: Assessment, by: User | None, base_url: str) -> None:
     """E-mail everyone who may now see the result, except `by` and those told since it was released."""
     people = assessment.participants.exclude(user=None).exclude(user=by).select_related("submission", "user")
     told = OutgoingEmail.objects.filter(kind="result_ready", queued_at__gte=assessment.released_at)

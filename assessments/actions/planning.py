@@ -182,11 +182,11 @@ def copy_last(*, assessment: Assessment, by: User, token: str | None = None) -> 
         return None
     values = {"confidentiality": last.confidentiality, "reminder_days": last.reminder_days}
     _put(current, "copy", token, **values, targets=_asked(last.targets, current.bank_version))
-    plan_people(assessment=current, invitees=list(_people_of(last)), by=by)
+    plan_people(assessment=current, invitees=list(people_of(last)), by=by)
     return last
 
 
-def _people_of(last: Assessment) -> Iterable[Invitee]:
+def people_of(last: Assessment) -> Iterable[Invitee]:
     """All participants whose address is still known. Two queries."""
     for person in last.participants.select_related("user").prefetch_related("invitations"):
         emails = [invitation.email for invitation in person.invitations.all() if invitation.revoked_at is None]

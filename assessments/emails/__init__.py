@@ -14,13 +14,13 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import override
 
-from assessments.emails import messages, outcomes, shared
+from assessments.emails import messages, outcomes, programmes, shared
 from assessments.emails.language import language_for
 from assessments.emails.messages import Email, Order, invitation_specimen
 from assessments.emails.recipients import PARTICIPANTS, RECIPIENTS
 from assessments.models import TRIED_FOR, Assessment, OutgoingEmail, User
 
-WRITERS = {**messages.WRITERS, **outcomes.WRITERS, **shared.WRITERS}
+WRITERS = {**messages.WRITERS, **outcomes.WRITERS, **shared.WRITERS, **programmes.WRITERS}
 
 
 def queue(*, kind: str, about: Model, base_url: str) -> None:

@@ -4,7 +4,17 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from assessments.models import Assessment, Engagement, Invitation, Membership, NameReview, Participant, User
+from assessments.models import (
+    Assessment,
+    Engagement,
+    Invitation,
+    Membership,
+    NameReview,
+    Participant,
+    Programme,
+    ProgrammeRun,
+    User,
+)
 
 
 def readers_of_request(invitation: Invitation) -> list[User]:
@@ -29,6 +39,11 @@ def readers_of_completion(assessment: Assessment) -> list[User]:
     return _managers_of(assessment.organisation_id)
 
 
+def readers_of_programme(programme: Programme) -> list[User]:
+    """Whoever runs it; if they left, every lead, or the consultants if there are none."""
+    return [programme.runner] if programme.runner else _managers_of(programme.organisation_id)
+
+
 def _managers_of(organisation: UUID) -> list[User]:
     leads = User.objects.filter(memberships__organisation=organisation, memberships__role=Membership.Role.LEAD)
     serving = Engagement.objects.running().filter(organisation=organisation).values("consultancy")
@@ -37,6 +52,10 @@ def _managers_of(organisation: UUID) -> list[User]:
 
 def _account_of(participant: Participant) -> list[str]:
     return [participant.user.email] if participant.user is not None else []
+
+
+def _readers_of_run(run: ProgrammeRun) -> list[str]:
+    return [reader.email for reader in readers_of_programme(run.programme)]
 
 
 RECIPIENTS: Mapping[str, Callable[[Any], Iterable[str]]] = {
@@ -53,6 +72,10 @@ RECIPIENTS: Mapping[str, Callable[[Any], Iterable[str]]] = {
     "invitation_wanted": lambda invitation: [reader.email for reader in readers_of_request(invitation)],
     "delegation_wanted": lambda delegation: _account_of(delegation.submission.participant),
     "name_review": lambda review: [reader.email for reader in readers_of_names(review)],
+    "programme_soon": _readers_of_run,
+    "programme_opened": _readers_of_run,
+    "programme_waits": _readers_of_run,
+    "programme_closed": _readers_of_run,
 }
 
 # Only the respondent may know that a pillar is delegated, or whether its e-mails arrive

@@ -131,6 +131,7 @@ def _row(number: int, line: str) -> InviteeRow:
 class InviteManyForm(forms.Form):
     """Many people, one per line; `rows` holds the parsed lines."""
 
+    many = MANY
     people = forms.CharField(
         label=gettext_lazy("People, one per line"),
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "autocapitalize": "off"}),
@@ -165,9 +166,9 @@ class InviteManyForm(forms.Form):
 
     def clean_people(self) -> str:
         text: str = self.cleaned_data["people"]
-        if (rows := sum(1 for _piece in pieces_of(text))) > MANY:
+        if (rows := sum(1 for _piece in pieces_of(text))) > self.many:
             raise ValidationError(
-                _("Invite at most %(many)d people at once; this list has %(rows)d.") % {"many": MANY, "rows": rows}
+                _("Invite at most %(many)d people at once; this list has %(rows)d.") % {"many": self.many, "rows": rows}
             )
         self.rows = tuple(rows_of(text, self.addresses))
         if self.wrong:

@@ -128,6 +128,12 @@ def _read(upload: "UploadedFile[Any]") -> "tuple[str, str | None]":
 class DatesForm(VersionTokenForm):
     """The due date and the days on which people are reminded."""
 
+    REMINDERS = (
+        (14, gettext_lazy("14 days before")),
+        (7, gettext_lazy("7 days before")),
+        (3, gettext_lazy("3 days before")),
+        (1, gettext_lazy("The day before")),
+    )
     due_on = forms.DateField(
         label=gettext_lazy("Submit by"),
         required=False,
@@ -138,6 +144,7 @@ class DatesForm(VersionTokenForm):
         label=gettext_lazy("Remind people who have not submitted"),
         required=False,
         coerce=int,
+        choices=REMINDERS,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy(
             "Each reminder is sent once. Anyone who has started is reminded two days before the deadline."
@@ -149,12 +156,6 @@ class DatesForm(VersionTokenForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        self.fields["reminder_days"].choices = [  # type: ignore[attr-defined]
-            (14, _("14 days before")),
-            (7, _("7 days before")),
-            (3, _("3 days before")),
-            (1, _("The day before")),
-        ]
         self.helper = with_button(*self.fields, button=button)
 
     def clean_due_on(self) -> datetime.date | None:

@@ -213,6 +213,8 @@ BEHIND: Mapping[str, str] = {
         contenttypes.ContentType auth.Permission auth.Group auth.Group_permissions""",
     MADE_ANEW: "assessments.KeptReport",
     "who runs a client is decided where it arrives": "assessments.Membership",
+    "it would e-mail people in the name of somebody without an account there": """assessments.Programme
+        assessments.ProgrammeStep assessments.ProgrammePerson assessments.ProgrammeRun""",
     "why somebody could answer once more is between them and whoever allowed it": "assessments.Reopening",
     "who voted in a workshop; what was voted goes along, counted": "assessments.Vote assessments.Guest",
     "a consultancy's own phrases, which no report shows": "assessments.Snippet",

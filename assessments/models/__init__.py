@@ -20,6 +20,7 @@ from .name_review import NameReview
 from .organisation import SMALL_PRINT_LIMIT, Consultancy, Engagement, Membership, Organisation
 from .outgoing_email import ACCOUNT, TRIED_FOR, OutgoingEmail
 from .person import User
+from .programme import LATE_DAYS, NOTICE_DAYS, Planned, Programme, ProgrammePerson, ProgrammeRun, ProgrammeStep
 from .result import PillarResult, Result, new_salt
 from .roadmap import MAX_EFFORT, RoadmapAction
 from .scenario import Scenario
@@ -39,9 +40,11 @@ __all__ = [
     "EXPORT_LASTS",
     "GUEST_NAME_LIMIT",
     "KEPT_FOR",
+    "LATE_DAYS",
     "LOGO_WORDS_LIMIT",
     "MAX_EFFORT",
     "MAX_TRIES",
+    "NOTICE_DAYS",
     "REPORT_LASTS",
     "SMALL_PRINT_LIMIT",
     "TRIED_FOR",
@@ -82,6 +85,11 @@ __all__ = [
     "PeerConsent",
     "Pillar",
     "PillarResult",
+    "Planned",
+    "Programme",
+    "ProgrammePerson",
+    "ProgrammeRun",
+    "ProgrammeStep",
     "PublishedBankError",
     "Question",
     "QuestionBank",

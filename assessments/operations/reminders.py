@@ -24,7 +24,7 @@ LAST_CALL = 2  # days before the due date: 48 hours before that day begins
 def send_due(*, base_url: str, now: datetime.datetime | None = None) -> int:
     """Send everything that is due and was not sent; returns the number of e-mails."""
     open_assessments = Assessment.objects.present().filter(state=Assessment.State.OPEN).exclude(due_on=None)
-    assessments = open_assessments.select_related("organisation").order_by("due_on", "pk")
+    assessments = open_assessments.select_related("organisation", "programme_run__programme").order_by("due_on", "pk")
     return sum(_send_for(assessment, now or timezone.now(), base_url) for assessment in assessments)
 
 
@@ -33,9 +33,12 @@ def _send_for(assessment: Assessment, now: datetime.datetime, base_url: str) -> 
     days = (assessment.due_on - today).days if assessment.due_on else -1
     if days < 0:
         return 0
+    run = getattr(assessment, "programme_run", None)
+    is_off = run is not None and run.programme.is_off(today)
     return sum(
         _send(participant, kind, base_url)
         for kind in _kinds(assessment, days)
+        if kind == Notice.LAST_CALL or not is_off  # a reminder waits for a working day
         for participant in _waiting(assessment, kind)
     )
 

@@ -8,10 +8,19 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
 from django.utils import timezone
 
-from assessments.models import Assessment, Delegation, NameReview, Organisation, Participant, Submission, User
+from assessments.models import (
+    Assessment,
+    Delegation,
+    NameReview,
+    Organisation,
+    Participant,
+    ProgrammeRun,
+    Submission,
+    User,
+)
 from assessments.models.assessment import AssessmentQuerySet
 
 from .portfolio.clients import is_overdue
@@ -97,7 +106,10 @@ def home_page(user: User, taken: QuerySet[Participant], *, page: str, **rest: An
 
 
 def organisations_page(led: QuerySet[Organisation], page: str) -> Page[Organisation]:
-    return Paginator(led, PER_PAGE).get_page(page)
+    """A page of them, each with `programme_waits`: whether somebody has to act before its programme goes on."""
+    waiting = ProgrammeRun.objects.waiting().filter(programme__organisation=OuterRef("pk"))
+    rows = led.annotate(programme_waits=Exists(waiting))
+    return Paginator(rows, PER_PAGE).get_page(page)  # type: ignore[return-value]  # annotated
 
 
 def _managed(run: AssessmentQuerySet) -> tuple[ManagedLine, ...]:

@@ -168,6 +168,14 @@ REGISTER: dict[str, TableEntry] = {
         kept={"levels": "no text of a person"},
     ),
     "assessments.RoadmapAction": TableEntry(STAYS, redacted=("title", "owner"), organisation=BY_ASSESSMENT),
+    "assessments.Programme": TableEntry(
+        STAYS,
+        author=("run_by",),
+        kept=dict.fromkeys(("reminder_days", "weekdays_off", "days_off"), "numbers and dates"),
+    ),
+    "assessments.ProgrammePerson": TableEntry(
+        GOES, email="email", redacted=("name",), own_name="name", organisation="programme__organisation"
+    ),
     "assessments.PeerConsent": TableEntry(STAYS, author=("given_by", "withdrawn_by")),
     # Documents of an organisation by several people: the account is that of the last editor, not of an author
     "assessments.Commentary": TableEntry(STAYS, author=("written_by",), redacted=("text",), organisation=BY_ASSESSMENT),
@@ -229,6 +237,8 @@ NOT_PERSONAL: dict[str, str] = {
     "assessments.CohortMember": "figures of an organisation without its name",
     "assessments.KeptReport": "where a report lies; deleted with whoever was there, in privacy/erasing.py",
     "assessments.Workshop": "which question is asked",
+    "assessments.ProgrammeStep": "which bank is asked how often",
+    "assessments.ProgrammeRun": "when an assessment opened",
     "assessments.Guest": "a first name without an account, until the workshop ends, a day at most",
     "assessments.Asking": "how many voted for each level",
     "assessments.AuditEvent": "an opaque actor, which means nobody once the person is erased",

@@ -54,6 +54,7 @@ def manage(request: UserRequest, pk: UUID) -> HttpResponse:
         "worked_on": _questions_worked_on(assessment),
         "audience": AudienceForm(assessment=assessment) if assessment.has_result else None,
         "may_reopen": assessments.may_reopen(assessment),
+        "closes_itself": assessment.is_open and hasattr(assessment, "programme_run"),
     }
     return render(request, "assessments/assessment/manage.html", context)
 

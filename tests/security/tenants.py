@@ -13,11 +13,13 @@ from assessments.actions import (
     delegation,
     interviews,
     invitations,
+    programmes,
     shared_results,
     workshop_guests,
     workshops,
 )
 from assessments.actions.invitations import Invitee
+from assessments.actions.programmes import StepPlan
 from assessments.branding.picture import picture_of
 from assessments.models import (
     Answer,
@@ -62,6 +64,12 @@ def tenant(canary, version):
         assessment=made.closed[1], title=f"{canary} action", owner=f"{canary} owner", horizon="90d"
     )
     benchmarks.consent(organisation=organisation, by=lead)
+    programmes.save(
+        organisation=organisation,
+        steps=[StepPlan(version.bank, "", 12, timezone.localdate() + datetime.timedelta(days=9), 14)],
+        people=[Invitee(f"planned@{canary}.example", f"{canary} person of a programme", "legal")],
+        by=lead,
+    )
     shared_results.share(
         assessment=made.closed[1],
         email=f"board@{canary}.example",

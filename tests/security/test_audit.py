@@ -105,6 +105,7 @@ LOOSE = {
     "columns.arrive": "inside the transaction of whoever calls it",
     "bulk_copy.insert": "inside the transaction of whoever calls it",
     "drafts.record": "inside the transaction of whoever calls it",
+    "programme_runs.announce": "inside the transaction of `programme_runs._locked`",
     "audit.record": "inside the transaction of whoever calls it",
     "demonstration.seat": "inside `demonstration.make`",
     "brand.client": "inside `demonstration.make`",

@@ -21,7 +21,7 @@ ASH, OAK = "ashcanary", "oakcanary"
 OURS = re.compile(
     r"(^|_)(state|hash|type|verb|id|key|checksum|engine|status|comparability|function|mode|other|page|zone|password"
     r"|confidentiality|pseudonym|role|language|session|pillar|levels|pages|reminder_days|kind|question|horizon|accent"
-    r"|order|code|counts|scores|salt|origin|counted|differing|browser|system)$"
+    r"|order|code|release|subset|problem|weekdays_off|days_off|counts|scores|salt|origin|counted|differing|browser|system)$"
 )
 BANKS = {
     "questionbank",
@@ -92,7 +92,8 @@ def own_addresses(made, *, files=True):
                 yield path_of(route, pk=assessment.pk)
     yield f"/assessments/{made.closed[1].pk}/what-if/{made.scenario.pk}/"
     yield f"/assessments/{made.closed[1].pk}/roadmap/{made.action.pk}/"
-    yield f"/organisations/{made.organisation.pk}/benchmarks/"
+    for page in ("benchmarks", "programme", "programme/change"):
+        yield f"/organisations/{made.organisation.pk}/{page}/"
     if not files:
         return
     chosen = "&".join(f"rounds={assessment.pk}" for assessment in made.closed)

@@ -73,6 +73,10 @@ OPENED_BY = {
     "roadmap_move": set(),
     "roadmap_mark": set(),
     "roadmap_remove": set(),
+    "programme": set(),  # of an organisation; who opens it is tested in views/test_programme.py
+    "programme_change": set(),
+    "programme_state": set(),
+    "programme_end": set(),
     "cohorts": SIGNED_IN,
     "peer_consent": set(),  # of an organisation; who opens it is tested in views/test_peers.py
     "manage": RUNS,

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from assessments import audit
 from assessments.actions import answering, benchmarks, kept_reports
 from assessments.emails import outbox
-from assessments.operations import build_zip, reminders, totp_encryption
+from assessments.operations import build_zip, programmes, reminders, totp_encryption
 from assessments.privacy import retention, vacuum
 
 
 class Command(BaseCommand):
     help = (
-        "All scheduled work; run it every minute. Sends reminders, retries e-mails that the mail server refused, resumes "
+        "All scheduled work; run it every minute. Runs the programmes of organisations, sends reminders, retries e-mails that the mail server refused, resumes "
         "interrupted exports, deletes what has expired or is past its retention period, publishes the quarterly "
         "benchmark, re-encrypts second factors under a new key, links the audit log and logs its head once a day, and "
         "removes the traces of erased data from SQLite."
@@ -34,6 +34,7 @@ class Command(BaseCommand):
             self._dry_run()
             return
         counts = {
+            "programmes": programmes.run_due(base_url=options["site"]),
             "reminders": reminders.send_due(base_url=options["site"]),
             "emails": outbox.send_due(),
             "exports": build_zip.run_due(),
@@ -43,7 +44,7 @@ class Command(BaseCommand):
             "reports": kept_reports.run_due(),
         }
         message = _(
-            "E-mails queued: %(reminders)d. E-mails sent: %(emails)d. Exports resumed or deleted: "
+            "Programme steps done: %(programmes)d. E-mails queued: %(reminders)d. E-mails sent: %(emails)d. Exports resumed or deleted: "
             "%(exports)s. Unclaimed pages deleted: %(pages)d. Expired rows deleted: %(rows)d. Benchmark "
             "cohorts frozen: %(cohorts)d. Stored reports deleted: %(reports)d."
         )

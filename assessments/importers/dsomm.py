@@ -34,8 +34,8 @@ MODEL = Publication(
     key="owasp-dsomm",
     title="DevSecOps Maturity Model",
     source="https://github.com/devsecopsmaturitymodel/DevSecOps-MaturityModel-data",
-    licence="GPL-3.0",
-    attribution="OWASP DevSecOps Maturity Model (DSOMM) {version}, GPL-3.0",
+    licence="Attribution-ShareAlike",
+    attribution="OWASP DevSecOps Maturity Model (DSOMM) {version}, Attribution-ShareAlike",
 )
 ANSWERS = (("Not started", "0"), ("Begun", "0.2"), ("Half done", "0.5"), ("Done everywhere", "1"))
 HELP = ("description", "risk", "measure", "assessment")

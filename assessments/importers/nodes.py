@@ -13,6 +13,8 @@ from assessments.formats.yaml_text import Fields, Items, Node, Scalar
 
 _NUMBER = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?")
 MAX_KEY = 64
+# Levels of a model that counts from 0: words, as their numbers are not those of the levels
+STAGES = ("Start", "First stage", "Second stage", "Third stage", "Fourth stage", "Fifth stage", "Sixth stage")
 
 
 def text(value: str, line: int) -> Scalar:

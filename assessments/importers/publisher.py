@@ -9,7 +9,7 @@ from assessments.formats.bank import LoadedBank, bank_from
 from assessments.formats.problems import Problems, one_problem
 from assessments.formats.yaml_text import Fields, Items, Node, Scalar
 
-from .nodes import bare, fields, items, text
+from .nodes import STAGES, bare, fields, items, text
 
 type Answers = Sequence[tuple[str, str]]  # (text, value from 0 to 1), lowest first
 
@@ -54,7 +54,7 @@ def levels(names: Sequence[str], line: int = 1) -> Items:
 
 def numbered(highest: int, line: int = 1) -> Items:
     """The ladder of a model that counts its levels from 0."""
-    return levels([f"Stage {number}" for number in range(highest + 1)], line)
+    return levels([*STAGES, *(f"Stage {n}" for n in range(len(STAGES), highest + 1))][: highest + 1], line)
 
 
 def answer_sets(sets: dict[str, Answers], line: int = 1) -> Fields:

@@ -9,7 +9,7 @@ from assessments.formats.yaml_text import Fields, Node
 
 from .columns import LEVEL_COLUMNS
 from .layout import FACTS, Entry, Layout
-from .nodes import Places, bare, fields, items, key_from, text
+from .nodes import STAGES, Places, bare, fields, items, key_from, text
 
 PLAIN_FACTS = FACTS[1:9]
 NO_LIMIT = frozenset({"none", "null", "-", "no"})
@@ -150,8 +150,7 @@ def _level_named(layout: Layout, number: int, lowest: int, line: int) -> Fields:
 
 
 def _called(number: int, lowest: int) -> str:
-    """Stages count from 0 and levels from 1: one word for both would say two numbers for one thing."""
-    return f"Level {number}" if lowest else f"Stage {number - 1}"
+    return f"Level {number}" if lowest else STAGES[number - 1]
 
 
 def _scale(layout: Layout, places: Places, line: int) -> Node | None:

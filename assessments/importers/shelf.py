@@ -12,18 +12,21 @@ SHELF = pathlib.Path(__file__).parents[2] / "fixtures" / "models.yaml"
 
 @dataclass(frozen=True)
 class OpenModel:
-    """A model that can be imported. `share_alike`: what is made of it has to be shared under the same licence."""
+    """A model that can be imported. `share_alike`: what is made of it has to be shared under the same licence.
+
+    `questions` is None where the publisher's number changes or is not known.
+    """
 
     key: str
     title: str
     measures: str
-    questions: int
     scale: str
     licence: str
     share_alike: bool
     address: str
     file: str
     read: str  # "file": understood as it is; "columns": a person says which column is which
+    questions: int | None = None
 
 
 @cache

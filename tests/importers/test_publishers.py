@@ -41,7 +41,7 @@ def scores(result):
     [
         (files.aima(), "aima.xlsx", 2, 5, 30, "CC BY-SA 4.0"),
         (files.samm(), "core-main.zip", 2, 2, 12, "CC BY-SA 4.0"),
-        (files.dsomm(), "model.yaml", 2, 3, 9, "GPL-3.0"),
+        (files.dsomm(), "model.yaml", 2, 3, 9, "Attribution-ShareAlike"),
         (files.aismm(), "aismm.yaml", 2, 3, 7, "MIT"),
     ],
 )
@@ -97,7 +97,13 @@ def test_samm_sums_levels_and_averages_practices_and_functions():
 def test_dsomm_is_mean_progress_at_each_level_and_altogether():
     bank, chance = read(files.dsomm(), "model.yaml").bank, Random(3)
     assert bank.version == "3.2.1"
-    assert [level.name for level in bank.levels] == [f"Stage {number}" for number in range(5)]
+    assert [level.name for level in bank.levels] == [
+        "Start",
+        "First stage",
+        "Second stage",
+        "Third stage",
+        "Fourth stage",
+    ]
     for _number in range(SETS):
         answers, places = one_person(bank, chance)
         progress = {key: (0, 0.2, 0.5, 1)[place] for key, place in places.items()}

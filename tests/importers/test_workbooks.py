@@ -147,7 +147,7 @@ def test_other_peoples_sheets_ask_which_column_is_which():
     bank = bank_of_layout(layout_of(sheet, Described(header, columns, facts, "No\nPartly = 0,4\nYes")), "x").bank
     assert [question.stage for question in bank.questions.values()] == [2, 3]
     assert [choice.value for choice in bank.choices[0].choices] == [0, 0.4, 1]
-    assert [level.name for level in bank.levels] == ["Stage 0", "Stage 1", "Stage 2"]
+    assert [level.name for level in bank.levels] == ["Start", "First stage", "Second stage"]
     assert bank.gate.by == "stages"
 
 

@@ -124,7 +124,10 @@ def has_room(page: Summary, note: Note, paper: Paper) -> bool:
 
 def _layouts(pillars: int) -> tuple[tuple[float, int], ...]:
     """(row height, number of strengths, gaps and moves) of each layout, the most spacious first."""
-    layouts = ((SHEET_HEIGHT, MAX_POINTS), (CLOSE, MAX_POINTS), (CLOSE, MAX_POINTS - 1), (CLOSEST, MAX_POINTS - 1))
+    layouts = (
+        *((SHEET_HEIGHT, MAX_POINTS), (CLOSE, MAX_POINTS), (CLOSE, MAX_POINTS - 1)),
+        *((CLOSEST, MAX_POINTS - 1), (CLOSEST, 1)),
+    )
     return layouts[:3] if pillars <= 10 else layouts[1:] if pillars <= 16 else layouts[3:]
 
 

@@ -219,6 +219,31 @@ def test_one_click_makes_the_report_and_says_how_large_it_is(opened):
     expect(page.locator("[data-report-state]")).to_have_text(re.compile(r"Report ready \(1\d pages, \d+ KB\)"))
 
 
+def test_before_it_is_drawn_a_dot_says_what_it_shows_to_a_pointer_and_to_the_keyboard(opened):
+    page = opened(prepare=lambda page: page.route("**/plotly.min*.js", lambda _route: None))
+    tip, dots = page.get_by_role("tooltip"), page.locator("[data-chart] > svg .dot")
+    dots.nth(1).hover()
+    expect(tip).to_contain_text(re.compile("2.5"))
+    first = tip.text_content()
+    page.mouse.move(0, 0)
+    expect(tip).to_be_hidden()
+    chart = page.locator("[data-chart]")
+    chart.focus()
+    for _press in range(2):
+        chart.press("ArrowRight")
+    expect(tip).to_have_text(first)
+    expect(page.locator("[data-say]")).not_to_be_empty()
+    page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+
+
+def test_a_finger_on_a_name_follows_its_link(opened):
+    page = opened(size=PHONE, has_touch=True)
+    page.goto(page.url.removesuffix("figures/"))
+    page.locator("#pillars .dots li").nth(1).get_by_role("link").tap()
+    page.wait_for_url("**/result/figures/#explain-*")
+
+
 def test_a_mark_says_what_it_shows_and_leads_there(opened):
     page = opened()
     page.goto(page.url.removesuffix("figures/"))

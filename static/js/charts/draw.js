@@ -85,7 +85,8 @@ function load(address) {
 export async function draw(box, off) {
   const figure = JSON.parse(document.getElementById(box.dataset.chart).textContent);
   const drawing = box.querySelector("svg");
-  const shown = { hover: () => {} };
+  const tip = (points) => box.dispatchEvent(new CustomEvent("point", { detail: points[0]?.pointNumber, bubbles: true }));
+  const shown = { hover: tip }; // the light tooltip of tips.js, until the chart is drawn
   const show = readByKeyboard(box, box.querySelector("[data-say]"), figure, (points) => shown.hover(points));
   const plotly = await load(box.dataset.plotly);
   const width = drawing.getBoundingClientRect().width;
@@ -97,6 +98,7 @@ export async function draw(box, off) {
   await plotly.newPlot(host, first.data, first.layout, QUIET);
   host.removeAttribute("style");
   host.classList.add("drawn");
+  tip([]);
   box.classList.add("live"); // hides the server's chart on screen, but not in print
   follow(box, host, figure, plotly, off);
   shown.hover = (points) => (points.length ? plotly.Fx.hover(host, points, "polar") : plotly.Fx.unhover(host));

@@ -65,20 +65,26 @@ def _invitation(order: Order) -> Iterator[Email]:
     if not assessment.is_open:
         return
     name = called(reader_at(invitation.email), participant.name if participant else "")
-    yield _invitation_email(assessment, invitation, name, url_of(order.base_url, "invitation", token))
+    again = participant is not None and participant.reminders.filter(sent_at=None).exists()
+    yield _invitation_email(assessment, invitation, name, url_of(order.base_url, "invitation", token), again=again)
     Invitation.objects.filter(pk=order.pk).update(sent_at=timezone.now())
     if participant is not None:
         _note_reminded(participant)  # a participant who has not joined is reminded by a new invitation
 
 
-def _invitation_email(assessment: Assessment, invitation: Invitation, name: str, url: str) -> Email:
+def _invitation_email(
+    assessment: Assessment, invitation: Invitation, name: str, url: str, *, again: bool = False
+) -> Email:
+    """`again`: it reminds a person who has not joined, and its link replaces an earlier one."""
     context = {
         **about(assessment, invitation.invited_by),
         "name": plain(name),
         "email": invitation.email,
         "url": url,
+        "again": again,
     }
     subject = _("%(sender)s invites you: %(organisation)s, %(round)s") % context
+    subject = _("Reminder: %(subject)s") % {"subject": subject} if again else subject
     return Email(invitation.email, subject, "invitation", context, invitation.invited_by)
 
 

@@ -24,7 +24,7 @@ def _receipt(order: Order) -> Iterator[Email]:
         "answered": Answer.objects.given().filter(submission=submission).count(),
         "receipt": submission.receipt,
         "for_one": assessment.for_one,
-        "url": url_of(order.base_url, "overview", assessment.pk),
+        "url": url_of(order.base_url, "result" if assessment.for_one else "overview", assessment.pk),
     }
     subject = _("Your answers are submitted: %(organisation)s, %(round)s") % context
     yield Email(user.email, subject, "receipt", context)

@@ -90,7 +90,7 @@ def dots(view: ResultView, *, height: float = SCREEN_HEIGHT, peers: bool = True)
     return Dots(
         title=gaps_title(view),
         note=_note(view.result.answered, [name for name, pillar in scored if targeted and pillar.target is None]),
-        gap_heading=_("To target") if targeted else _("To the next whole score"),
+        gap_heading=_("To target") if targeted else _("Level"),
         rows=tuple(rows),
         axis=axis_of(view.bank),
         scale=scale_strip(axis_of(view.bank)),

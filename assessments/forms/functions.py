@@ -16,10 +16,14 @@ USUAL = {  # common titles, in lower case
     **dict.fromkeys(("vorstandsvorsitzender", "vorstandsvorsitzende", "president"), Function.CHIEF_EXECUTIVE),
     **dict.fromkeys(("cto", "cio", "it", "technologie", "head of it", "it-leitung"), Function.TECHNOLOGY),
     **dict.fromkeys(("chief information officer", "chief technology officer"), Function.TECHNOLOGY),
-    **dict.fromkeys(("hr", "chro", "human resources", "head of hr", "personalleitung"), Function.PEOPLE),
+    **dict.fromkeys(("hr", "chro", "human resources", "head of hr", "hr director", "personalleitung"), Function.PEOPLE),
     **dict.fromkeys(("general counsel", "gc", "rechtsabteilung", "head of legal"), Function.LEGAL),
-    **dict.fromkeys(("coo", "chief operating officer", "head of operations"), Function.OPERATIONS),
-    **dict.fromkeys(("cfo", "finance", "finanzen", "marketing", "sales", "vertrieb", "vorstand"), Function.OTHER),
+    **dict.fromkeys(
+        ("coo", "chief operating officer", "head of operations", "operations director"), Function.OPERATIONS
+    ),
+    **dict.fromkeys(
+        ("cfo", "finance", "finance director", "finanzen", "marketing", "sales", "vertrieb", "vorstand"), Function.OTHER
+    ),
 }
 
 

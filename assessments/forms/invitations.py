@@ -147,7 +147,7 @@ class InviteManyForm(forms.Form):
             "For example: Dana Lee <dana@example.org>, legal. Or paste rows from a spreadsheet, or addresses from a "
             "mail program. Functions: %(functions)s."
         ) % {"functions": FUNCTIONS}
-        self.helper = with_button("people", button=gettext_lazy("Check list"), name="preview")
+        self.helper = with_button("people", button=gettext_lazy("Check the list"), name="preview")
 
     @property
     def new(self) -> tuple[InviteeRow, ...]:

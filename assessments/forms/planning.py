@@ -82,7 +82,7 @@ class PlanPeopleForm(InviteManyForm):
         self.initial["people"] = text
         self.fields["people"].strip = False  # type: ignore[attr-defined]  # lines are numbered as in the file
         style = "second" if addresses and data is None else ""
-        self.helper = with_button(UNREAD_LINES, "people", "file", button=_("Check list"), style=style)
+        self.helper = with_button(UNREAD_LINES, "people", "file", button=_("Check the list"), style=style)
         self.helper.form_tag = False  # on one page with AnswerTooForm, which must not lose the lines
 
     def clean_people(self) -> str:

@@ -35,8 +35,9 @@ def confidentiality_field(**kwargs: Any) -> forms.ChoiceField:
             (
                 confidential,
                 gettext_lazy(
-                    "Confidential: no one sees who answered what. Averages are shown once three people have "
-                    "answered, distributions once five have"
+                    "Confidential: no one sees who answered what. The average of a question is shown once three people "
+                    "have answered it, next steps and distributions once five have; the scores of pillars always, so "
+                    "invite at least three people"
                 ),
             ),
             (

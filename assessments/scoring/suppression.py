@@ -258,7 +258,7 @@ def _urgency(found: Priority, missing: bool, last: tuple[float, int, int]) -> tu
 
 def _gap(row: PillarResult, coarse: bool) -> float | None:
     """The gap from the printed score, so that both add up to the target."""
-    target, score = _target(row), _one(row.score, coarse)
+    target, score = _target(row) if row.target is None else row.target, _one(row.score, coarse)
     return row.gap if target is None or score is None or not coarse else round(max(0.0, target - score), 9)
 
 

@@ -19,7 +19,9 @@ def _facts(view: ResultView) -> Iterator[str]:
     result, overall = view.result, view.result.overall
     yield f"{numbers.answered_of(result.answered, result.invited)}."
     if overall.coverage is not None:
-        yield _("%(share)s of the questions are answered.") % {"share": numbers.coverage(overall.coverage)}
+        yield _("%(share)s of the questions have an answer on the scale.") % {
+            "share": numbers.coverage(overall.coverage)
+        }
     if overall.interval is not None:
         params = {"interval": numbers.interval(overall.interval)}
         yield _("The index has a 90%% interval of %(interval)s, which reflects who answered.") % params

@@ -189,7 +189,7 @@ def lead(view: ResultView) -> str | None:
     elif limit.counted == 1:
         sentences = [_first_step(view, limit)]
     else:
-        sentences = [_share_needed(gate_of_pillars(view.bank), limit)]
+        sentences = [_share_needed(view, gate_of_pillars(view.bank), limit)]
     sentences += [_self_declared(view), _few_people(view.result)]
     return " ".join(sentence for sentence in sentences if sentence)
 
@@ -222,8 +222,9 @@ def _next_level(view: ResultView, limit: Limit) -> str:
     return _("%(pillars)s must reach %(failed)s before %(organisation)s can reach %(next)s.") % params
 
 
-def _share_needed(gate: Gate, limit: Limit) -> str:
+def _share_needed(view: ResultView, gate: Gate, limit: Limit) -> str:
     params = {
+        "pillars": _("of the pillars") if limit.equal_weights else _("of the pillar weight"),
         "next": numbers.level(limit.level + 1),
         "failed": numbers.level(limit.failed),
         "there": numbers.capitalised(numbers.in_words(limit.there)),
@@ -233,13 +234,19 @@ def _share_needed(gate: Gate, limit: Limit) -> str:
         "reach": numbers.percent(gate.reach),
     }
     if limit.failed == limit.level + 1 and gate.reach != Gate.reach:
-        rule = _("For %(next)s, more than %(reach)s of the pillar weight must be at that level.")
+        rule = _("For %(next)s, more than %(reach)s %(pillars)s must be at that level.")
     elif limit.failed == limit.level + 1:
-        rule = _("For %(next)s, more than half of the pillar weight must be at that level.")
+        rule = _("For %(next)s, more than half %(pillars)s must be at that level.")
     else:
-        rule = _("For %(next)s, more than %(fully)s of the pillar weight must be at %(failed)s or above.")
+        rule = _("For %(next)s, more than %(fully)s %(pillars)s must be at %(failed)s or above.")
     if limit.there == 0:
         return f"{rule % params} {_('No pillar is there yet.')}"
+    if limit.there <= MAX_NAMED:
+        there = [row.key for _pillar, row in applicable(view.bank, view.result.pillars) if row.key not in limit.pillars]
+        count = ngettext(
+            "Of %(all)s pillars, only %(names)s is there.", "Of %(all)s pillars, only %(names)s are there.", limit.there
+        )
+        return f"{rule % params} {count % (params | {'names': pillar_names(view.bank, there)})}"
     if limit.equal_weights:
         count = ngettext(
             "%(there)s of %(all)s pillars is there.", "%(there)s of %(all)s pillars are there.", limit.there

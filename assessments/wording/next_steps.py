@@ -190,8 +190,8 @@ def _reason(view: ResultView, pillar: PillarResult, priority: Priority) -> str:
         )
     if priority.why == "blocks_next_level" and pillar.level is not None:
         if priority.question not in view.counts and _answered(view, priority):
-            return _("Blocks the next level")
-        return _("Blocks %(level)s") % {"level": numbers.level(following(view.bank, pillar))}
+            return _("Keeps the pillar from its next level")
+        return _("Keeps the pillar from %(level)s") % {"level": numbers.level(following(view.bank, pillar))}
     if priority.question not in view.means and _answered(view, priority):
         return _("Too few answers to show them, and the pillar is below its target")
     return _("Below target") if pillar.target is not None else _("Raises the score")

@@ -36,7 +36,7 @@ def remark(pillar: PillarResult, *, few_people: bool, targeted: bool = False) ->
     """The most important remark on a score.
 
     `few_people`: the whole assessment has one or two respondents, which the page says once instead of in each row.
-    `targeted`: other pillars have targets, so the distance to the next whole score would look like one.
+    `targeted`: pillars have targets, and what is said is the distance to them; otherwise it is the level.
     """
     if pillar.status == WITHHELD:
         enough = pillar.respondents >= FEWEST
@@ -47,12 +47,15 @@ def remark(pillar: PillarResult, *, few_people: bool, targeted: bool = False) ->
         return _("%(share)s not applicable: no level") % {"share": numbers.percent(pillar.na_share)}
     if not few_people and pillar.respondents < MIN_FOR_INTERVAL:
         return _("one person’s view") if pillar.respondents == 1 else _("two views, no interval")
-    return "" if targeted and pillar.target is None else gap(pillar)
+    if pillar.target is None:
+        reached = level_shown(pillar)
+        return "" if targeted or reached is None else _("level\u00a0%(number)s") % {"number": reached}
+    return gap(pillar)
 
 
 def gap(pillar: PillarResult) -> str:
-    """`0.6 to target`, `0.2, no clear gap`, `target met`; without a target, the distance to the next whole score."""
-    if pillar.gap is None:
+    """`0.6 to target`, `0.2, no clear gap`, `target met`; "" without a target."""
+    if pillar.gap is None or pillar.target is None:
         return ""
     if pillar.gap <= 0:
         return _("target met")
@@ -60,8 +63,6 @@ def gap(pillar: PillarResult) -> str:
     distance = numbers.score(shown) if shown > 0 else numbers.under(0.1)
     if pillar.gap_within_error:
         return _("%(gap)s, no clear gap") % {"gap": distance}
-    if pillar.target is None and pillar.score is not None:
-        return _("%(gap)s to reach %(next)s") % {"gap": distance, "next": numbers.score(pillar.score + pillar.gap)}
     return _("%(gap)s to target") % {"gap": distance}
 
 

@@ -281,7 +281,7 @@ def test_without_any_target_the_way_to_the_next_whole_score_stays():
     result = northfield.result()
     rows = tuple(replace(row, target=None) for row in result.pillars)
     page = document(report(result=replace(result, pillars=rows))).summary.dots
-    assert (page.gap_heading, page.note) == ("To the next whole score", None)
+    assert (page.gap_heading, page.note) == ("Level", None)
     assert any(row.remark for row in page.rows)
 
 

@@ -68,7 +68,7 @@ def test_two_levels_need_evidence_at_the_upper_one():
 def test_a_bank_with_thresholds_of_its_own_is_said_to_set_them():
     assert thresholds(checklist()) == "The thresholds are reasoned defaults, not validated norms."
     assert thresholds(staged()).startswith("The question bank sets the thresholds of its levels")
-    assert plain(lead(seen(checklist(), 0))).startswith("For level 2, more than half of the pillar weight must be at")
+    assert plain(lead(seen(checklist(), 0))).startswith("For level 2, more than half of the pillars must be at")
 
 
 def test_answers_of_a_shared_set_are_called_by_their_texts():

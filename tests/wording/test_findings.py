@@ -68,15 +68,15 @@ def test_without_means_nothing_is_said_about_how_people_see_a_question():
 
 def test_more_than_half_is_needed_for_the_next_level():
     assert led(levels(4, 4, 4, 4, 3, 3, 3, 3)) == (
-        "For level 4, more than half of the pillar weight must be at that level. Four of eight pillars are there."
+        "For level 4, more than half of the pillars must be at that level. Four of eight pillars are there."
     )
     assert led(levels(2, 2, 2, 2, 2, 2, 2, 2)).endswith("No pillar is there yet.")
-    assert led(levels(3, 2, 2, 2, 2, 2, 2, 2)).endswith("One of eight pillars is there.")
+    assert led(levels(3, 2, 2, 2, 2, 2, 2, 2)).endswith("Of eight pillars, only Vision is there.")
 
 
 def test_share_of_a_lower_level_is_named_with_its_threshold():
     assert led(levels(4, 4, 4, 4, 4, 4, 3, 3)) == (
-        "For level 5, more than 85% of the pillar weight must be at level 4 or above. Six of eight pillars are there."
+        "For level 5, more than 85% of the pillars must be at level 4 or above. Six of eight pillars are there."
     )
 
 

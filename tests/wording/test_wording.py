@@ -126,7 +126,7 @@ def test_note_of_the_agreement(answered, note):
         ({"gap": 0.19, "gap_within_error": True}, "0.2, no clear gap"),
         ({"gap": 0.0}, "target met"),
         ({"gap": 0.01, "gap_within_error": True}, "under 0.1, no clear gap"),
-        ({"gap": 0.2, "target": None, "score": 3.8}, "0.2 to reach 4.0"),
+        ({"gap": 0.2, "target": None, "score": 3.8, "level": 3}, "level\u00a03"),
         ({"status": "provisional", "level": None, "coverage": 5 / 7}, "71% answered: no level"),
         ({"status": "provisional", "level": None, "coverage": 0.7999}, "79% answered: no level"),
         ({"level": None, "na_share": 0.6}, "60% not applicable: no level"),
@@ -210,8 +210,10 @@ def test_why_a_move_comes_where_it_comes():
     said = why(view, ethics, first).replace("\u00a0", " ")
     assert said == "Ethics. Views differ (answers from level 1 to level 4): align on the facts first"
     assert why(hidden, ethics, first) == "Ethics. Align on the facts first"
-    assert why(view, ethics, second).replace("\u00a0", " ") == "Ethics. Blocks level 2"
-    assert why(hidden, ethics, second) == "Ethics. Blocks the next level", "no level beside a hidden step"
+    assert why(view, ethics, second).replace("\u00a0", " ") == "Ethics. Keeps the pillar from level 2"
+    assert why(hidden, ethics, second) == "Ethics. Keeps the pillar from its next level", (
+        "no level beside a hidden step"
+    )
 
 
 def test_title_of_the_moves():

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from assessments.models import Assessment, BankVersion, Membership, NameReview, Organisation, User
@@ -68,5 +68,10 @@ def current_bank_version() -> BankVersion | None:
 
 
 def published_versions() -> QuerySet[BankVersion]:
-    """The versions that a new assessment can use, most recently published first."""
-    return BankVersion.objects.published().newest_first().select_related("bank")
+    """The versions that a new assessment can use, most recently published first, and last those that have a newer one.
+
+    Adds `has_newer`: whether a version of the same bank was published later.
+    """
+    newer = BankVersion.objects.published().filter(bank=OuterRef("bank"), published_at__gt=OuterRef("published_at"))
+    versions = BankVersion.objects.published().annotate(has_newer=Exists(newer)).select_related("bank")
+    return versions.order_by("has_newer", "-published_at", "-pk")

@@ -35,7 +35,8 @@ def offer_of(version: BankVersion, minutes_for: Callable[[int], int]) -> Offer:
 
 def described(version: BankVersion, minutes_for: Callable[[int], int]) -> str:
     """The same as markup, for the label of an option."""
-    return render_to_string("assessments/planning/_offer.html", {"offer": offer_of(version, minutes_for)})
+    context = {"offer": offer_of(version, minutes_for), "version": version}
+    return render_to_string("assessments/planning/_offer.html", context)
 
 
 def _codes(version: BankVersion) -> Iterable[str]:

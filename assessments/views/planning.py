@@ -125,7 +125,7 @@ def _people(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse
     if understood and "add" in request.POST:
         return _add(request, draft, [Invitee(row.email, row.name, row.function) for row in form.new], user)
     if understood and "change" not in request.POST:
-        return _render(request, draft, "people", "preview", form=form, title=_("Check list"))
+        return _render(request, draft, "people", "preview", form=form, title=_("Check the list"))
     listed = participants.people_in(draft, access.people_of(draft), user)
     last, token = planning.last_assessment_of(draft.organisation), planning.version_token(draft, "copy")
     context = {"last": last, "token": token, "me": None if listed.has_reader else me}

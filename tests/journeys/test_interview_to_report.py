@@ -78,7 +78,7 @@ def prepare(hand):
     hand.click(page.get_by_text("Several leaders"))
     hand.button("^Continue$")
     page.get_by_label("People, one per line").fill("Erin Osei <erin@riverbank.example>, legal")
-    hand.button("Check list")
+    hand.button("Check the list")
     hand.button("Add 1 person")
     hand.link("Check and open")
     hand.button("^Open assessment")

@@ -90,7 +90,7 @@ def upload_people(page):
 
 def send_file(page, content):
     page.get_by_label("Or a CSV file").set_input_files({"name": "p.csv", "mimeType": "text/csv", "buffer": content})
-    page.get_by_role("button", name="Check list").click()
+    page.get_by_role("button", name="Check the list").click()
 
 
 def set_dates(page):

@@ -111,7 +111,7 @@ def test_the_second_post_sends(lead, base, emails):
 
 def test_changing_the_list_keeps_what_was_written(lead, base):
     page = lead.post(base + "invite-many/", {"people": "gina@northfield.example", "change": "1"}).content.decode()
-    assert "Check list" in page
+    assert "Check the list" in page
     assert ">\ngina@northfield.example</textarea>" in page
 
 

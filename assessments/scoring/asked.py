@@ -97,9 +97,14 @@ class Question:
         """The highest answer whose level is not above `level`: the nearest that a person can give."""
         return max([number for number in self.offered if self.level_of(number) <= level])
 
+    @cached_property
+    def main_steps(self) -> dict[int | None, NextStep]:
+        """The first next step from each level that has one."""
+        return {step.from_level: step for step in reversed(self.next_steps)}
+
     def main_step(self, level: int | None) -> NextStep | None:
         """The first next step from `level`; None if the bank has none or `level` is None."""
-        return next((step for step in self.next_steps if step.from_level == level), None)
+        return self.main_steps.get(level)
 
 
 @dataclass(frozen=True)

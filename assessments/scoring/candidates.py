@@ -22,8 +22,8 @@ from .bank import Bank, Pillar, Question
 from .changes import Changes, changed, tally_without_evidence
 from .figures import PillarResult, Result
 from .minimum_respondents import disclosed, numbers_of
+from .organisation import groups, shares_of_index
 from .organisation import level as organisation_level
-from .organisation import shares_of_index
 from .pillar import PillarSums, pillar_sums
 from .priorities import pillar_entries
 from .result import pillar_result, sample
@@ -40,7 +40,7 @@ SCORELESS = replace(LEVELLESS, score=False)
 INDEXLESS = replace(SCORELESS, index=False)
 SHUT = (NOTHING, LEVELLESS, SCORELESS, INDEXLESS)
 
-type Shown = tuple[PillarResult, tuple[tuple[int, ...], ...], tuple[str, ...], str, int | None]
+type Shown = tuple[PillarResult, tuple[tuple[int, ...], ...], tuple[str, ...], tuple[str, ...], int | None]
 
 
 def seen_by(bank: Bank, answers: Answers, result: Result, eligible: Collection[str] | None = None) -> ReaderResult:
@@ -102,7 +102,7 @@ class Case:
         return self.compared[tried]
 
     def shown(self, changes: Changes, extent: Extent) -> Shown:
-        """Everything shown of the pillar with these changes; then the index to one decimal, and the level."""
+        """Everything shown of the pillar with these changes; then index and groups to one decimal, and the level."""
         people = changed(self.answers.respondents, changes)
         found = self._sums(people)
         row = pillar_result(found, sample(found, people, True), self.answers)
@@ -113,16 +113,13 @@ class Case:
             pillar_within(self.bank.scale, row, extent),
             counts,
             self._listed(found, row, extent),
-            self._index(row),
+            (self._index(row), *self._groups(rows, extent)),
             level,
         )
 
     def _sums(self, people: Sequence[Respondent]) -> PillarSums:
-        return pillar_sums(
-            self.bank,
-            self.pillar,
-            tuple(tally_without_evidence(self.bank, one, people) for one in self.pillar.questions),
-        )
+        tallies = [tally_without_evidence(self.bank, one, people) for one in self.pillar.questions]
+        return pillar_sums(self.bank, self.pillar, tuple(tallies))
 
     def _listed(self, found: PillarSums, row: PillarResult, extent: Extent) -> tuple[str, ...]:
         if not extent.blockers:
@@ -130,6 +127,11 @@ class Case:
         blocked = frozenset(blocker.question for blocker in row.blocking)
         entries = pillar_entries(found, self.answers.targets.get(row.key), blocked, None)
         return tuple(sorted(entry.priority.question for entry in entries))
+
+    def _groups(self, rows: Sequence[PillarResult], extent: Extent) -> list[str]:
+        """The groups' scores; that of the pillar is shown with the pillar's own."""
+        scores = [group.score for group in groups(self.bank, rows)] if extent.score else []
+        return [str(rounded(score)) for score in scores if score is not None]
 
     def _index(self, row: PillarResult) -> str:
         before = next(found for found in self.result.pillars if found.key == row.key).score

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import fsum
+from operator import itemgetter
 
 from .bank import Gate
 from .figures import Blocker
@@ -55,13 +56,7 @@ def failed_essentials(sums: PillarSums, level: int) -> list[Tally]:
 
 def essentials(sums: PillarSums, level: int) -> list[Tally]:
     """The applicable essential questions required for `level`, those of weight 0 included, in bank order."""
-    return [
-        tally
-        for tally in sums.tallies
-        if tally.question.essential_at is not None
-        and tally.question.essential_at <= level
-        and tally.state != "not_applicable"
-    ]
+    return [one for one in sums.essentials if (one.question.essential_at or 0) <= level]
 
 
 def gate(sums: PillarSums, attained: Attained) -> int:
@@ -135,8 +130,8 @@ def blocked_stage(sums: PillarSums, attained: Attained, level: int) -> tuple[Blo
 
 def short_of(sums: PillarSums, level: int) -> list[Tally]:
     """The applicable weighted questions not fully at `level`: lowest share, then higher weight, then bank order."""
-    lacking = [tally for tally in sums.applicable if tally.share(level) < 1]
-    return sorted(lacking, key=lambda tally: (round(tally.share(level), DECIMALS), -tally.weight))
+    shares = [(round(share, DECIMALS), -one.weight, one) for one in sums.applicable if (share := one.share(level)) < 1]
+    return [one for *_key, one in sorted(shares, key=itemgetter(0, 1))]
 
 
 def each_once(blocking: list[Blocker]) -> tuple[Blocker, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from math import fsum
 
 from .bank import Bank, Pillar
@@ -39,6 +40,12 @@ class PillarSums:
     na_share: float | None  # weight not applicable / all weight, 0-1; None for an unscored pillar
     status: Status
     score: float | None  # S: answered_sum / answered_weight on the scale, if at least half of the weight is answered
+
+    @cached_property
+    def essentials(self) -> tuple[Tally, ...]:
+        """The applicable essential questions, those of weight 0 included, in bank order."""
+        essential = [tally for tally in self.tallies if tally.question.essential_at is not None]
+        return tuple([tally for tally in essential if tally.state != "not_applicable"])
 
 
 def pillar_sums(bank: Bank, pillar: Pillar, tallies: tuple[Tally, ...]) -> PillarSums:

@@ -50,8 +50,8 @@ class Tally(NamedTuple):
         return self.reach[self.marks.first[level]] / self.n if self.n else 0.0
 
     def attains(self, level: int) -> bool:
-        """Whether the low median reaches what this question offers for `level`; a missing question does not."""
-        return self.low_median is not None and self.low_median >= self.question.asked(level)
+        """Whether the low median reaches what this question offers for `level`: more than half of V does."""
+        return self.reach[self.marks.first[level]] > self.n // 2
 
 
 def tally(marks: Marks, counts: Mapping[Value, int], evidence: int | None) -> Tally:

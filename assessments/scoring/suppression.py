@@ -24,6 +24,7 @@ from .figures import (
     Priority,
     QuestionResult,
     Result,
+    ShapedPillarResult,
     Status,
 )
 from .marks import Marks
@@ -109,6 +110,8 @@ def _has_distribution(pillar: Pillar, key: str, extents: Mapping[str, Extent]) -
 def pillar_within(scale: Scale, row: PillarResult, extent: Extent) -> PillarResult:
     """A closed pillar, reduced to what `extent` shows."""
     coarse, told = extent.must_round(row), extent.score
+    if isinstance(row, ShapedPillarResult) and not extent.level:
+        row = replace(row, above=None)
     return replace(
         row,
         status=WITHHELD if not told or (row.level is not None and not extent.level) else row.status,

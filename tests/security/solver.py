@@ -10,35 +10,16 @@ Readers: somebody who took no part (`knows` nobody), somebody who took part, and
 """
 
 import random
+import re
 from collections import defaultdict
-from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
-from itertools import combinations, combinations_with_replacement, islice
+from itertools import combinations, islice
+
+from tests.security.solver_bank import EPSILON, Asked, agrees, organisation
 
 NEEDED = 3
 PATIENCE = 4_000  # sets of answers that are looked at for one candidate
 MUCH_PATIENCE = 100 * PATIENCE
-EPSILON = 1e-9
-LEVELS = (1, 2, 3, 4, 5)
-
-
-def printed(value):
-    return float(Decimal(repr(round(value, 9))).quantize(Decimal("0.1"), ROUND_HALF_UP))
-
-
-@cache
-def boxes(n):
-    """Every way in which `n` people can answer, told apart by nothing but their number at each level."""
-    return tuple(combinations_with_replacement(LEVELS, n))
-
-
-@cache
-def mean(box):
-    return sum(box) / len(box)
-
-
-def low_median(box):
-    return box[(len(box) - 1) // 2]
 
 
 @cache
@@ -52,15 +33,17 @@ def shuffled(n):
 class Pillar:
     """One pillar as it is shown, and sets of answers that would show the same."""
 
-    def __init__(self, pillar, shown, rows, moves, numbers, patience):
+    def __init__(self, bank, pillar, shown, rows, moves, numbers, patience):
         self.shown, self.rows, self.moves, self.patience = shown, rows, moves, patience
+        self.bank, self.gate, self.group = bank, bank.gate, pillar.group
         self.keys = [question.key for question in pillar.questions if numbers[question.key]]
-        self.questions = {question.key: question for question in pillar.questions}
+        self.questions = {question.key: Asked(bank, question) for question in pillar.questions}
+        self.highest = max(asked.highest for asked in self.questions.values())
         self.truth = {key: tuple(sorted(numbers[key].values())) for key in self.keys}
         self.options = {key: self._options(key) for key in self.keys}
         self.looked_at = {}  # whether a set of answers fits; it is met again for other candidates
         self.fits_organisation = None
-        self.window = (1.0, 5.0)  # of the score, as far as the index tells it
+        self.window = (bank.scale.low, bank.scale.high)  # of the score, as far as the index tells it
 
     def left(self, known):
         """The boxes of each question, and what is left of each without the `known` answers."""
@@ -70,10 +53,13 @@ class Pillar:
     def has(self, key, wanted, left):
         """Whether there are answers that show the same, with a box for `key` of which the rest is `wanted`."""
         pairs = left | {key: [pair for pair in left[key] if wanted(pair[1])]}
-        options = [(key, [(box, mean(box)) for box in self._shuffled(pairs[key])]) for key in self.keys]
+        options = [(key, [(box, self.mean(key, box)) for box in self._shuffled(pairs[key])]) for key in self.keys]
         options.sort(key=lambda one: len(one[1]))
         worlds = self._within(options, self._limits([found for _key, found in options]), {}, 0.0)
         return any(map(self._known_to_fit, islice(worlds, self.patience)))
+
+    def mean(self, key, box):
+        return self.questions[key].mean(box)
 
     def _shuffled(self, pairs):
         return [pairs[place][0] for place in shuffled(len(pairs))]
@@ -110,24 +96,24 @@ class Pillar:
         return self.looked_at[boxes_of]
 
     def _options(self, key):
-        row, n = self.rows[key], len(self.truth[key])
-        counts = [row[f"level_{level}"] for level in LEVELS]
+        row, asked = self.rows[key], self.questions[key]
+        counts = [row[column] for column in asked.columns]
         if None not in counts:
-            return [tuple(level for level, count in zip(LEVELS, counts, strict=True) for _ in range(count))]
-        found = boxes(n)
+            return [tuple(answer for answer, count in zip(asked.offered, counts, strict=True) for _ in range(count))]
+        found = asked.boxes(len(self.truth[key]))
         if row["mean"] is not None:
-            found = [box for box in found if abs(sum(box) / n - row["mean"]) < 1e-6]
+            found = [box for box in found if abs(asked.mean(box) - row["mean"]) < 1e-6]
         if row["middle"] is not None:
-            found = [box for box in found if low_median(box) == row["middle"]]
+            found = [box for box in found if asked.low_median(box) == row["middle"]]
         return list(found)
 
     def score(self, world):
         """Weights are 1 in the banks that are attacked; every question has a number."""
-        return sum(map(mean, world.values())) / len(world)
+        return sum(self.mean(key, box) for key, box in world.items()) / len(world)
 
     def _fits_score(self, score):
         told = self.shown["score"]
-        return told is None or abs(told - score) < 1e-6 or abs(told - printed(score)) < 1e-6
+        return told is None or agrees(told, score)
 
     def fits(self, world):
         """Whether these answers show the same of the pillar and, if all other pillars are as they are, of the whole."""
@@ -143,75 +129,83 @@ class Pillar:
         """A question whose mean is hidden is listed, where names are told, if it lies under the target or blocks."""
         if self.rows[self.keys[0]]["blocks"] is None:
             return True
-        target, blocking = min(5, int(score + EPSILON) + 1), self._blocking(world, self.level(world))
-        listed = {key: mean(box) < target - EPSILON or blocking[key] for key, box in world.items()}
+        target, blocking = self._target(score), self._blocking(world, self.level(world))
+        aims = {key: min(target, max(self.questions[key].value.values())) for key in world}
+        listed = {key: self.mean(key, box) < aims[key] - EPSILON or blocking[key] for key, box in world.items()}
         return listed == {key: key in self.moves for key in self.keys}
 
+    def _target(self, score):
+        """The score of the next whole level; the banks that are attacked have equal steps."""
+        low, high, steps = self.bank.scale.low, self.bank.scale.high, len(self.bank.levels) - 1
+        following = int(1 + steps * (score - low) / (high - low) + EPSILON) + 1
+        return low + (high - low) * (min(self.highest, following) - 1) / steps
+
     def share(self, world, level):
-        return sum(sum(value >= level for value in box) / len(box) for box in world.values()) / len(world)
+        """By stages, None where the stage has no question."""
+        if self.gate.by == "answers":
+            return sum(self.questions[key].share(box, level) for key, box in world.items()) / len(world)
+        low, high = self.bank.scale.low, self.bank.scale.high
+        means = [self.mean(key, box) for key, box in world.items() if self.questions[key].stage == level]
+        return sum((each - low) / (high - low) for each in means) / len(means) if means else None
 
     def _failed_share(self, world, level):
+        if self.gate.by == "stages":
+            shares = {lower: self.share(world, lower) for lower in range(2, level + 1)}
+            return next((at for at, x in shares.items() if x is not None and x < self.gate.hold - EPSILON), None)
         for lower in range(2, level):
-            if self.share(world, lower) <= 0.85 + EPSILON:
+            if self.share(world, lower) <= self.gate.hold + EPSILON:
                 return lower
-        return None if self.share(world, level) > 0.5 + EPSILON else level
+        return None if self.share(world, level) > self.gate.reach + EPSILON else level
 
     def _failed_essentials(self, world, level):
-        tagged = [key for key in world if (self.questions[key].essential_at or 9) <= level]
-        return [key for key in tagged if low_median(world[key]) < level]
+        tagged = [self.questions[key] for key in world if (self.questions[key].essential_at or 9) <= level]
+        return [asked.key for asked in tagged if asked.low_median(world[asked.key]) < min(level, asked.highest)]
 
     def _climb(self, world):
-        level = 1
+        """By stages, the highest stage with a question among those reached."""
+        found = level = 1
         while (
-            level < 5 and self._failed_share(world, level + 1) is None and not self._failed_essentials(world, level + 1)
+            level < self.highest
+            and self._failed_share(world, level + 1) is None
+            and not self._failed_essentials(world, level + 1)
         ):
             level += 1
-        return level
+            found = level if self.share(world, level) is not None else found
+        return found
+
+    def _cap(self, world):
+        """The cap, and the questions that set it."""
+        if self.gate.by == "stages" or self.gate.cap is None:
+            return self.highest, set()
+        medians = {key: self.questions[key].low_median(box) for key, box in world.items()}
+        lowest = min(medians.values())
+        return self.gate.cap + lowest, {key for key, median in medians.items() if median == lowest}
 
     def level(self, world):
-        return min(self._climb(world), 2 + min(low_median(box) for box in world.values()))
+        return min(self._climb(world), self._cap(world)[0])
 
     def _blocking(self, world, level):
-        """Whether each question blocks the next level, by rule 5."""
-        if level == 5:
+        """Whether each question blocks the next level, by rule 5; by stages, the next stage that has a question."""
+        upwards = range(level + 1, self.highest + 1)
+        following = next((each for each in upwards if self.share(world, each) is not None), None)
+        if following is None:
             return dict.fromkeys(world, False)
-        lowest = min(low_median(box) for box in world.values())
-        capped = {key for key, box in world.items() if low_median(box) == lowest and 2 + lowest == level}
+        cap, lowest = self._cap(world)
+        capped = lowest if cap == level else set()
         if level < self._climb(world):
             return {key: key in capped for key in world}
-        failed = self._failed_share(world, level + 1)
-        short = {key for key, box in world.items() if failed is not None and min(box) < failed}
-        found = capped | short | set(self._failed_essentials(world, level + 1))
+        found = capped | self._short(world, following) | set(self._failed_essentials(world, following))
         return {key: key in found for key in world}
 
-
-def organisation_level(levels):
-    """Pillars of one weight."""
-    reached = 1
-    for level in (2, 3, 4, 5):
-        shares = [sum(each >= one for each in levels) / len(levels) for one in range(2, level + 1)]
-        if any(share <= 0.85 + EPSILON for share in shares[:-1]) or shares[-1] <= 0.5 + EPSILON:
-            break
-        reached = level
-    return min(reached, min(levels) + 1)
-
-
-def organisation(pillars, about):
-    """Gives each pillar the test of its part in the organisation's index and level."""
-    truth = [(pillar.score(pillar.truth), pillar.level(pillar.truth)) for pillar in pillars]
-    for place, pillar in enumerate(pillars):
-        others = truth[:place] + truth[place + 1 :]
-
-        def fits(score, level, others=others):
-            index = sum([score, *(each for each, _level in others)]) / (len(others) + 1)
-            told, reached = about["index"], organisation_level([level, *(each for _score, each in others)])
-            same = told is None or abs(told - index) < 1e-6 or abs(told - printed(index)) < 1e-6
-            return same and about["level"] in (None, reached)
-
-        pillar.fits_organisation = fits
-        if about["index"] is not None:
-            rest, count = sum(each for each, _level in others), len(truth)
-            pillar.window = tuple(count * (about["index"] + off) - rest for off in (-0.051, 0.051))
+    def _short(self, world, following):
+        """The questions that lack something of the share that failed."""
+        failed = self._failed_share(world, following)
+        if failed is None:
+            return set()
+        if self.gate.by == "answers":
+            return {key for key, box in world.items() if self.questions[key].share(box, failed) < 1}
+        inside = [key for key in world if self.questions[key].stage == failed]
+        return {key for key in inside if self.mean(key, world[key]) < self.bank.scale.high - EPSILON}
 
 
 def adversaries(people, recorded):
@@ -235,9 +229,11 @@ def attack(tables, bank, answers, recorded=(), *, patience=PATIENCE):
     moves = {row["key"] for row in tables["moves"]}
     shown = {row["pillar"]: row for row in tables["pillars"]}
     facts = {row["fact"]: row["value"] for row in tables["about"]}
-    about = {"index": facts["Index, 1 to 5"], "level": facts["Level"]}
-    pillars = [Pillar(pillar, shown[pillar.name], rows, moves, numbers, patience) for pillar in bank.pillars]
-    organisation(pillars, about)
+    index = next(value for fact, value in facts.items() if re.fullmatch(r"Index, \S+ to \S+", fact))
+    about = {"index": index, "level": facts["Level"]}
+    pillars = [Pillar(bank, pillar, shown[pillar.name], rows, moves, numbers, patience) for pillar in bank.pillars]
+    of_groups = {row["group"]: row["score"] for row in tables.get("groups", ())}
+    organisation(bank, pillars, about, {group.key: of_groups[group.name] for group in bank.groups})
     people = {person for given in numbers.values() for person in given}
     found = []
     for pillar in pillars:
@@ -252,16 +248,16 @@ def _narrow(pillar, numbers, knows, recorded):
     known = {key: [numbers[key][one] for one in knows if one in numbers[key]] for key in pillar.keys}
     left = pillar.left(known)
     for key in pillar.keys:
-        row, others = pillar.rows[key], len(set(numbers[key]) - set(knows))
-        if row["level_1"] is not None or not others:
+        row, others, asked = pillar.rows[key], len(set(numbers[key]) - set(knows)), pillar.questions[key]
+        if row[asked.columns[0]] is not None or not others:
             continue  # five people stand behind the distribution that is shown; or all is known
         if row["mean"] is None:
-            found = [level for level in LEVELS if pillar.has(key, lambda rest, level=level: level in rest, left)]
-            if len(set(numbers[key]) - set(recorded)) < NEEDED and len(found) < NEEDED:
+            found = [answer for answer in asked.offered if pillar.has(key, lambda rest, n=answer: n in rest, left)]
+            if len(set(numbers[key]) - set(recorded)) < NEEDED and len(found) < min(NEEDED, len(asked.offered)):
                 yield key, found
         elif set(knows) <= set(recorded):
-            total = sum(pillar.truth[key]) - sum(known[key])
-            same = [box for box in boxes(others) if sum(box) == total]
+            total = sum(asked.value[n] for n in pillar.truth[key]) - sum(asked.value[n] for n in known[key])
+            same = [box for box in asked.boxes(others) if abs(sum(asked.value[n] for n in box) - total) < EPSILON]
             found = [box for box in same if pillar.has(key, lambda rest, box=box: rest == box, left)]
             if len(found) < min(NEEDED, len(same)):
                 yield key, found

@@ -68,6 +68,13 @@ def one_question():
     return load_bank(head + "pillars:\n" + pillar("only", questions(["only-1"], "few")))
 
 
+def largest():
+    """The file of a bank of 40 pillars with 60 questions each."""
+    head = keyed(HEAD, "largest") + ladder("A", "B", "C") + answer_set("few", 0, 0.5, 1)
+    rows = [pillar(f"l{p}", questions([f"l{p}-{q}" for q in range(60)], "few")) for p in range(40)]
+    return head + "pillars:\n" + "".join(rows)
+
+
 def forty_pillars():
     """Forty pillars of two questions on 0 to 100, with no cap and no spread."""
     head = keyed(HEAD, "forty") + ladder("A", "B", "C") + "scale: {from: 0, to: 100}\n"

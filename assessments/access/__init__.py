@@ -44,6 +44,8 @@ from .brands import (
     snippet_for,
     snippets_for,
     snippets_of,
+    template_for,
+    template_of,
     writing_consultancy,
 )
 from .exports import export_for, exports_for_programs, exports_of
@@ -167,6 +169,8 @@ __all__ = [
     "snippets_for",
     "snippets_of",
     "submission_for",
+    "template_for",
+    "template_of",
     "usual_time_zone",
     "workshop_now",
     "workshop_now_for",

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from assessments.models import Assessment, Consultancy, Engagement, Logo, Organisation, Snippet, User
+from assessments.models import Assessment, Consultancy, Engagement, Logo, Organisation, ReportTemplate, Snippet, User
 
 
 def consultancies_of(user: User) -> QuerySet[Consultancy]:
@@ -27,6 +27,16 @@ def organisation_for(user: User, pk: UUID) -> Organisation:
 def logo_of(owner: Consultancy | Organisation) -> Logo | None:
     """The logo of an owner from `consultancy_for` or `organisation_for`, or None. No query."""
     return getattr(owner, "logo", None)
+
+
+def template_of(owner: Consultancy, kind: str) -> ReportTemplate | None:
+    """The template of this kind of a consultancy from `consultancy_for`. One query."""
+    return ReportTemplate.objects.filter(consultancy=owner, kind=kind).first()
+
+
+def template_for(owner: Consultancy, kind: str) -> ReportTemplate:
+    """The same, or 404 without one."""
+    return get_object_or_404(ReportTemplate, consultancy=owner, kind=kind)
 
 
 def snippet_for(user: User, consultancy: UUID, pk: UUID) -> Snippet:

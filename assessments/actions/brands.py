@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from assessments import audit
 from assessments.branding.picture import Picture
-from assessments.models import Consultancy, Logo, Organisation, Snippet, User
+from assessments.models import Consultancy, Logo, Organisation, ReportTemplate, Snippet, User
 
 BRAND = ("name", "accent", "imprint", "disclaimer")
 
@@ -57,6 +57,22 @@ def _columns(picture: Picture) -> dict[str, Any]:
         "height": picture.height,
         "checksum": picture.checksum,
     }
+
+
+@transaction.atomic
+def set_template(*, consultancy: Consultancy, kind: str, name: str, content: bytes, by: User) -> None:
+    """Set or replace the template of a kind; `content` has been checked."""
+    Consultancy.objects.locked(consultancy.pk)
+    values = {"name": name, "content": content, "size": len(content), "changed_at": timezone.now()}
+    ReportTemplate.objects.update_or_create(consultancy=consultancy, kind=kind, defaults=values)
+    audit.record(by=by, verb=audit.Verb.TEMPLATE_CHANGED, what=consultancy)
+
+
+@transaction.atomic
+def remove_template(*, consultancy: Consultancy, kind: str, by: User) -> None:
+    """Remove the template of a kind, if there is one."""
+    if ReportTemplate.objects.filter(consultancy=consultancy, kind=kind).delete()[0]:
+        audit.record(by=by, verb=audit.Verb.TEMPLATE_REMOVED, what=consultancy)
 
 
 @transaction.atomic

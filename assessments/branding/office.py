@@ -12,7 +12,7 @@ from zipfile import BadZipFile, ZipFile
 from django.utils.translation import gettext as _
 from lxml import etree
 
-MAX_BYTES, MAX_UNPACKED, MAX_PARTS = 10_000_000, 100_000_000, 2_000
+MAX_BYTES, MAX_UNPACKED, MAX_PARTS = 8_000_000, 100_000_000, 2_000
 MAX_PART, MAX_XML = 40_000_000, 20_000_000  # bytes of one part, and of all that is parsed
 OLD = b"\xd0\xcf\x11\xe0"  # a compound file: password-protected, or of Office 2003
 TYPES = "[Content_Types].xml"
@@ -70,7 +70,7 @@ def checked_template(content: bytes, kind: TemplateKind) -> bytes:
     """The template as a document, which is all that libraries open. Raises TemplateError."""
     program = PROGRAMS[kind]
     if len(content) > MAX_BYTES:
-        raise TemplateError(_("The file is larger than 10 MB. Remove pictures and pages from the template."))
+        raise TemplateError(_("The file is larger than 8 MB. Remove pictures and pages from the template."))
     if content.startswith(OLD):
         raise TemplateError(_protected(program))
     try:

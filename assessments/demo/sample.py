@@ -1,8 +1,11 @@
 """The invented result on the landing page: the bundled bank and a demonstration assessment, scored like any other."""
 
+from __future__ import annotations
+
 import datetime
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.cache import cache
@@ -21,6 +24,10 @@ from assessments.scoring.candidates import seen_by
 from assessments.scoring.result import Result, score
 from assessments.scoring.suppression import ReaderResult
 from assessments.scoring.view import ResultView
+
+if TYPE_CHECKING:
+    from assessments.reports.report import Report
+    from assessments.results import Brand
 
 ORGANISATION = "Northfield"
 ASSESSMENT = "Q4 2026"
@@ -84,26 +91,32 @@ def sparse_page(language: str) -> ResultPage:
     return ResultPage(ResultView(bank, limits, ORGANISATION))
 
 
-@lru_cache(maxsize=4)
-def sample_report(language: str) -> RenderedPdf:
-    """The sample as a report, rendered once per process in one to two seconds. Caches its facts for all processes."""
-    from assessments.reports.pdf.report import rendered_report  # rarely used, and slow to load
+def sample_content(language: str, brand: Brand | None = None) -> Report:
+    """The sample as a report in this language, with the brand of a consultancy."""
     from assessments.reports.report import Report
     from assessments.results import Comment
 
     comments = {key: text for person in sample_answers().respondents for key, text in person.comments.items()}
-    printed = rendered_report(
-        Report(
-            organisation=ORGANISATION,
-            assessment_name=ASSESSMENT,
-            bank=bank_in(language),
-            seen=view_in(language).seen,
-            scored_on=datetime.date(2026, 11, 2),
-            checksum=checksum(sample_bank()),
-            comments={key: (Comment(text),) for key, text in sorted(comments.items())},
-            language=language,
-        )
+    return Report(
+        organisation=ORGANISATION,
+        assessment_name=ASSESSMENT,
+        bank=bank_in(language),
+        seen=view_in(language).seen,
+        scored_on=datetime.date(2026, 11, 2),
+        checksum=checksum(sample_bank()),
+        comments={key: (Comment(text),) for key, text in sorted(comments.items())},
+        language=language,
+        brand=brand,
+        prepared_by=brand.name if brand else None,
     )
+
+
+@lru_cache(maxsize=4)
+def sample_report(language: str) -> RenderedPdf:
+    """The sample as a report, rendered once per process in one to two seconds. Caches its facts for all processes."""
+    from assessments.reports.pdf.report import rendered_report  # rarely used, and slow to load
+
+    printed = rendered_report(sample_content(language))
     cache.set(_facts_key(language), ReportFacts(printed.pages, len(printed.pdf)), timeout=None)
     return printed
 

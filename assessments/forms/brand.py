@@ -9,8 +9,10 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from assessments.branding.colour import RULE, TEXT, colour_in, nearest, ratio, verdict
+from assessments.branding.office import MAX_BYTES as MAX_TEMPLATE
+from assessments.branding.office import PROGRAMS, TemplateError, TemplateKind, checked_template
 from assessments.branding.picture import MAX_BYTES, Picture, PictureError, picture_of
-from assessments.models import LOGO_WORDS_LIMIT, SMALL_PRINT_LIMIT, Consultancy, Snippet
+from assessments.models import LOGO_WORDS_LIMIT, SMALL_PRINT_LIMIT, TEMPLATE_NAME_LIMIT, Consultancy, Snippet
 from assessments.sentences import gettext
 
 from .commentary import ProseField
@@ -122,6 +124,34 @@ class LogoForm(forms.Form):
             return picture_of(file.read(MAX_BYTES + 1))
         except PictureError as refused:
             raise ValidationError(str(refused)) from refused
+
+
+class TemplateForm(forms.Form):
+    """A template of `kind`. Its contents become (file name, bytes), checked."""
+
+    file = forms.FileField(
+        label=_("File"),
+        error_messages={"required": _("Choose a file"), "empty": _("The file is empty. Choose another one.")},
+    )
+
+    def __init__(self, *args: Any, kind: TemplateKind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        program = PROGRAMS[kind]
+        self.kind = kind
+        self.fields["file"].widget.attrs["accept"] = program.endings.replace("/", ",")
+        self.fields["file"].help_text = gettext(
+            "A file that ends in %(endings)s, up to 8 MB, without a password, macros, embedded objects and links."
+        ) % {"endings": program.endings}
+        self.helper = with_button("file", button=gettext("Save template"))
+
+    def clean_file(self) -> tuple[str, bytes]:
+        file = self.cleaned_data["file"]
+        content = file.read(MAX_TEMPLATE + 1)
+        try:
+            checked_template(content, self.kind)
+        except TemplateError as refused:
+            raise ValidationError(str(refused)) from refused
+        return tidy(file.name)[-TEMPLATE_NAME_LIMIT:], content
 
 
 class SnippetForm(forms.ModelForm[Snippet]):

@@ -1,6 +1,6 @@
 """Choosing what to export."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import ExportFile, Organisation
+from assessments.sentences import gettext
+from assessments.wording import numbers
 
 from .helper import with_button
 
@@ -23,12 +25,22 @@ class ExportForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, about: Mapping[str, str], **kwargs: Any) -> None:
+    stale = forms.BooleanField(
+        label=_("Include outdated commentary as it is"),
+        error_messages={"required": _("Confirm that outdated commentary is included, or update it first.")},
+    )
+
+    def __init__(self, *args: Any, about: Mapping[str, str], stale: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["types"].choices = [  # type: ignore[attr-defined]
             (kind, f"{name}: {about[kind]}") for kind, name in ExportFile.Type.choices if kind in about
         ]
-        self.helper = with_button("types", button=_("Create ZIP"), name="make")
+        if stale:
+            message = gettext("Commentary written for an earlier result: %(names)s.")
+            self.fields["stale"].help_text = message % {"names": numbers.listed(stale)}
+        else:
+            del self.fields["stale"]
+        self.helper = with_button(*self.fields, button=_("Create ZIP"), name="make")
         self.helper.form_tag = False
 
 

@@ -218,6 +218,7 @@ BEHIND: Mapping[str, str] = {
     "why somebody could answer once more is between them and whoever allowed it": "assessments.Reopening",
     "who voted in a workshop; what was voted goes along, counted": "assessments.Vote assessments.Guest",
     "a consultancy's own phrases, which no report shows": "assessments.Snippet",
+    "a consultancy's own files, which it uploads again where it works": "assessments.ReportTemplate",
     "a consent to be counted here, and not elsewhere": "assessments.PeerConsent",
     "who changed what in a draft of a bank": "assessments.Edit",
     "who changed what in a translation; its texts go along as they are now": "assessments.TranslationEdit",

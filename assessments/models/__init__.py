@@ -21,6 +21,7 @@ from .organisation import SMALL_PRINT_LIMIT, Consultancy, Engagement, Membership
 from .outgoing_email import ACCOUNT, TRIED_FOR, OutgoingEmail
 from .person import User
 from .programme import LATE_DAYS, NOTICE_DAYS, Planned, Programme, ProgrammePerson, ProgrammeRun, ProgrammeStep
+from .report_template import TEMPLATE_NAME_LIMIT, ReportTemplate
 from .result import PillarResult, Result, new_salt
 from .roadmap import MAX_EFFORT, RoadmapAction
 from .scenario import Scenario
@@ -47,6 +48,7 @@ __all__ = [
     "NOTICE_DAYS",
     "REPORT_LASTS",
     "SMALL_PRINT_LIMIT",
+    "TEMPLATE_NAME_LIMIT",
     "TRIED_FOR",
     "Actor",
     "AgreedAnswer",
@@ -95,6 +97,7 @@ __all__ = [
     "QuestionBank",
     "Reminder",
     "Reopening",
+    "ReportTemplate",
     "Result",
     "RoadmapAction",
     "Scenario",

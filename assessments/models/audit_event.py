@@ -80,6 +80,8 @@ class AuditEvent(models.Model):
         BRAND_CHANGED = "brand changed", pgettext_lazy("audit log", "Changed a brand")
         LOGO_CHANGED = "logo changed", pgettext_lazy("audit log", "Changed a logo")
         LOGO_REMOVED = "logo removed", pgettext_lazy("audit log", "Removed a logo")
+        TEMPLATE_CHANGED = "template changed", pgettext_lazy("audit log", "Changed a template")
+        TEMPLATE_REMOVED = "template removed", pgettext_lazy("audit log", "Removed a template")
         SNIPPET_SAVED = "snippet saved", pgettext_lazy("audit log", "Saved a snippet")
         SNIPPET_REMOVED = "snippet removed", pgettext_lazy("audit log", "Removed a snippet")
         EXPORT_ASKED = "export asked", pgettext_lazy("audit log", "Requested an export")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .assessment import Assessment
 from .organisation import Consultancy
+from .result import Result
 
 COMMENTARY_LIMIT = 10_000  # characters per text
 
@@ -18,6 +19,11 @@ class CommentaryQuerySet(models.QuerySet["Commentary"]):
     def written(self) -> Self:
         """Exclude empty commentaries. Their rows remain, so that an outdated page cannot overwrite them."""
         return self.exclude(text="")
+
+    def stale(self) -> Self:
+        """Those written for another than the current result of their assessment."""
+        newest = Result.objects.filter(assessment=models.OuterRef("assessment")).order_by("-revision")
+        return self.written().exclude(checksum=models.Subquery(newest.values("checksum")[:1]))
 
 
 class Commentary(models.Model):

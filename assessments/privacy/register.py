@@ -81,6 +81,7 @@ REGISTER: dict[str, TableEntry] = {
     ),
     "assessments.Snippet": TableEntry(STAYS, redacted=("title", "text"), consultancy=CONSULTANCY),
     "assessments.Logo": TableEntry(STAYS, redacted=("words",), organisation="organisation", consultancy=CONSULTANCY),
+    "assessments.ReportTemplate": TableEntry(STAYS, redacted=("name",), consultancy=CONSULTANCY),
     "assessments.Participant": TableEntry(
         EMPTIED,
         person=("user",),

@@ -13,14 +13,16 @@ from io import StringIO
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from assessments.branding.office import TemplateError
 from assessments.csv_safety import BOM, safe_text
 from assessments.reports.blocks import Cell, Table
 from assessments.reports.tables import tables
-from assessments.results import AssessmentResult
+from assessments.results import AssessmentResult, template_of
 from assessments.results.decisions import actions_of
 
 if TYPE_CHECKING:
-    from assessments.reports.report import Paper
+    from assessments.branding.office import TemplateKind
+    from assessments.reports.report import Paper, Report
     from assessments.reports.slides.base import Shape
 from assessments.sentences import gettext as _
 from assessments.wording.formats import FORMATS, Format
@@ -43,24 +45,39 @@ def _pdf(result: AssessmentResult, wait: float) -> bytes:
     return render_pdf(report_of(result), wait=wait)
 
 
-def word_of(result: AssessmentResult, paper: Paper = "A4", *, template: bytes | None = None) -> bytes:
-    """The report as a Word document, on this paper, or in a template. Raises TemplateError."""
+def word_of(result: AssessmentResult, paper: Paper | None = None, *, template: bytes | None = None) -> bytes:
+    """The report as a Word document in this template, else on this paper, else in the template of the consultancy, else
+    on A4. Raises TemplateError for a `template`."""
     from assessments.reports.report import report_of
     from assessments.reports.word import report_docx
-    from assessments.reports.word_template import opened_template
 
-    own = None if template is None else opened_template(template)
-    return report_docx(report_of(result, paper=paper), template=own)
+    report = report_of(result, paper=paper or "A4")
+    own = None if paper and template is None else _in_template(result, report, "docx", template)
+    return own or report_docx(report)
 
 
-def slides_of(result: AssessmentResult, shape: Shape = "16:9", *, template: bytes | None = None) -> bytes:
-    """The report as slides of this shape, or on a template. Raises TemplateError."""
+def slides_of(result: AssessmentResult, shape: Shape | None = None, *, template: bytes | None = None) -> bytes:
+    """The report as slides on this template, else of this shape, else on the template of the consultancy, else in 16:9.
+    Raises TemplateError for a `template`."""
     from assessments.reports.report import report_of
     from assessments.reports.slides.deck import report_pptx
-    from assessments.reports.slides.template import template_base
 
-    base = None if template is None else template_base(template)
-    return report_pptx(report_of(result), shape=shape, base=base)
+    report = report_of(result)
+    own = None if shape and template is None else _in_template(result, report, "pptx", template)
+    return own or report_pptx(report, shape=shape or "16:9")
+
+
+def _in_template(result: AssessmentResult, report: Report, kind: TemplateKind, template: bytes | None) -> bytes | None:
+    """On this template, else on that of the consultancy; None without one, or if it can no longer be used."""
+    from assessments.reports.templates import report_in
+
+    if template is not None:
+        return report_in(report, template, kind)
+    content = template_of(result.assessment, kind)
+    try:
+        return None if content is None else report_in(report, content, kind)
+    except TemplateError:  # its sample was written when it was uploaded; a report in our layout is better than none
+        return None
 
 
 def _xlsx(result: AssessmentResult) -> bytes:

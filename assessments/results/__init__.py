@@ -22,7 +22,17 @@ from .assessment import (
     score_assessment,
 )
 from .bank import bank_of, question_rows
-from .brand import Brand, LogoImage, PageBrand, brand_of, client_logo, logo_image_of, page_brand_of
+from .brand import (
+    Brand,
+    LogoImage,
+    PageBrand,
+    brand_of,
+    brand_of_consultancy,
+    client_logo,
+    logo_image_of,
+    page_brand_of,
+    template_of,
+)
 from .changes import change_columns, change_since, previous_round
 from .commentary import Commentary, commentary_of, commentary_row, is_result_of
 from .decisions import ActionSummary, action_summaries, names_worked_on
@@ -59,6 +69,7 @@ __all__ = [
     "bank_of",
     "best_match",
     "brand_of",
+    "brand_of_consultancy",
     "change_columns",
     "change_since",
     "checksum_of",
@@ -91,6 +102,7 @@ __all__ = [
     "score_assessment",
     "seen_by_everybody",
     "spoken",
+    "template_of",
     "title_in",
     "with_previous_round",
     "worded",

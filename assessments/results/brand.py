@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.db.models import Q
 from django.utils import timezone
 
-from assessments.models import Assessment, Engagement, Logo
+from assessments.models import Assessment, Consultancy, Engagement, Logo, ReportTemplate
 from assessments.models.clock import today
 
 
@@ -45,7 +45,11 @@ def brand_of(assessment: Assessment) -> Brand | None:
     engagement = engagement_of(assessment)
     if engagement is None:
         return None
-    firm = engagement.consultancy
+    return brand_of_consultancy(engagement.consultancy)
+
+
+def brand_of_consultancy(firm: Consultancy) -> Brand:
+    """One query."""
     logo = Logo.objects.filter(consultancy=firm).select_related("consultancy").first()
     return Brand(firm.name, firm.accent or None, firm.imprint, firm.disclaimer, _image(logo))
 
@@ -53,6 +57,15 @@ def brand_of(assessment: Assessment) -> Brand | None:
 def client_logo(assessment: Assessment) -> LogoImage | None:
     """The client's logo. One query."""
     return _image(Logo.objects.filter(organisation=assessment.organisation_id).select_related("organisation").first())
+
+
+def template_of(assessment: Assessment, kind: str) -> bytes | None:
+    """The consultancy's template of this kind for reports about the client, if there is one. Two queries."""
+    engagement = engagement_of(assessment)
+    if engagement is None:
+        return None
+    row = ReportTemplate.objects.filter(consultancy=engagement.consultancy_id, kind=kind).first()
+    return None if row is None else bytes(row.content)
 
 
 def page_brand_of(assessment: Assessment) -> PageBrand:

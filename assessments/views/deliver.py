@@ -30,6 +30,9 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
 
     reader = access.require_result_reader(request, pk)
     result = _result(reader)
+    question = _question(request, reader, result)
+    if question:
+        return question
     paper: Paper = "Letter" if request.GET.get("paper") == "Letter" else "A4"
     brief = request.GET.get("brief") == "1"
     try:
@@ -78,11 +81,32 @@ def report_file(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
         raise Http404
     reader = access.require_result_reader(request, pk)
     result = _result(reader)
+    question = _question(request, reader, result)
+    if question:
+        return question
     is_narrow = form == "pptx" and request.GET.get("slides") == "4:3"
     content = files.slides_of(result, "4:3") if is_narrow else files.file_of(result, form, wait=0)
     response = _saved(request, reader, result, content, form)
     response.headers["Report-Ready"] = quote(_("Ready (%(size)s)") % {"size": numbers.file_size(len(content))})
     return response
+
+
+def _question(request: HttpRequest, reader: access.ResultReader, result: AssessmentResult) -> HttpResponse | None:
+    """Ask before a file with commentary on an earlier result; None without any, or once the reader wants it so."""
+    stale = [text.pillar for text in result.commentary if text.is_stale]
+    if not stale or request.GET.get("stale") == "1":
+        return None
+    params = request.GET.copy()
+    params["stale"] = "1"
+    names: dict[str | None, str] = {
+        None: _("The whole assessment"),
+        **{pillar.key: pillar.name for pillar in result.bank.pillars},
+    }
+    context = {
+        "assessment": result.assessment, "runs": reader.runs, "names": [names.get(key, key) for key in stale],
+        "address": f"{request.path}?{params.urlencode()}",
+    }  # fmt: skip
+    return render(request, "assessments/results/stale_commentary.html", context, status=409)
 
 
 def _result(reader: access.ResultReader) -> AssessmentResult:

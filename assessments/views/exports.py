@@ -45,7 +45,9 @@ def new(request: UserRequest) -> HttpResponse:
     """Choose formats for the selected assessments; POST starts the export."""
     user = request.user
     to_export = _selection(request, user)
-    form = ExportForm(request.POST or None, about={each.ending: each.about for each in files.formats()})
+    about = {each.ending: each.about for each in files.formats()}
+    stale = [f"{row.organisation.name}, {row.name}" for row in to_export.stale]
+    form = ExportForm(request.POST or None, about=about, stale=stale)
     if to_export.assessments and form.is_valid():
         return _ask(request, user, to_export, form)
     context = {"selection": to_export, "form": form}

@@ -13,6 +13,7 @@ async function fetched(address) {
     const response = await fetch(address);
     const later = Number(response.headers.get("Retry-After"));
     if (response.ok && response.headers.has("Report-Ready")) return response;
+    if (response.status === 409) return null; // a page has something to ask
     if (![429, 503].includes(response.status) || !later) break;
     state.textContent = box.dataset.waiting;
     await pause(later);
@@ -38,6 +39,11 @@ async function make(address) {
   remember(address);
   try {
     const response = await fetched(address);
+    if (!response) {
+      remember(null);
+      location.assign(address);
+      return;
+    }
     await keep(response);
     state.textContent = decodeURIComponent(response.headers.get("Report-Ready"));
   } catch {

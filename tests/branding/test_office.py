@@ -71,7 +71,7 @@ REFUSED = {
         "damaged",
     ),
     "entities": (entities, "damaged"),
-    "huge": (lambda kind: b"PK\x03\x04" + b"\0" * 10_000_001, "larger than 10 MB"),
+    "huge": (lambda kind: b"PK\x03\x04" + b"\0" * 8_000_001, "larger than 8 MB"),
     "bomb": (more(*((f"media/{n}.png", b"\0" * 30_000_000) for n in range(4))), "unpacks to more"),
     "much to read": (more(*((f"theme/{n}.xml", b" " * 6_000_000) for n in range(4))), "unpacks to more"),
     "many parts": (more(*((f"x/{n}", b"") for n in range(2_001))), "unpacks to more"),

@@ -33,6 +33,7 @@ from assessments.models import (
     Organisation,
     Participant,
     Question,
+    ReportTemplate,
     RoadmapAction,
     Scenario,
     Snippet,
@@ -93,6 +94,7 @@ def _consultancy(canary, organisation):
     Snippet.objects.create(
         consultancy=consultancy, pillar="vision", title=f"{canary} snippet", text=f"{canary} words of a snippet"
     )
+    ReportTemplate.objects.create(consultancy=consultancy, kind="pptx", name=f"{canary} template", content=b"x", size=1)
     drawn = picture_of(a_png())
     for owner in ({"consultancy": consultancy}, {"organisation": organisation}):
         Logo.objects.create(

@@ -53,6 +53,10 @@ OPENED_BY = {
     "brand": {"consultant"},  # by the id of the client's own consultancy
     "consultancy_logo": {"consultant"},
     "consultancy_logo_file": set(),  # of one that has none
+    "slides_template": {"consultant"},
+    "word_template": {"consultant"},
+    "slides_sample": set(),  # of one that has none
+    "word_sample": set(),
     "snippets": {"consultant"},
     "new_snippet": {"consultant"},
     "snippet": set(),  # of one that is not there

@@ -25,12 +25,12 @@ class Command(AssessmentCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("assessment", metavar="ASSESSMENT", help="the id of the assessment, as in its address")
         parser.add_argument("--output", required=True, metavar="FILE", help="the file to write: .pdf, .docx or .pptx")
-        parser.add_argument("--paper", choices=("A4", "Letter"), default="A4", help="default: %(default)s")
+        parser.add_argument("--paper", choices=("A4", "Letter"), help="default: A4")
         parser.add_argument(
             "--template", metavar="FILE", help="a file of your own: .pptx or .potx for slides, .docx or .dotx for Word"
         )
         parser.add_argument("--brief", action="store_true", help="the executive brief: a PDF of two pages")
-        parser.add_argument("--slides", choices=("16:9", "4:3"), default="16:9", help="default: %(default)s")
+        parser.add_argument("--slides", choices=("16:9", "4:3"), help="default: 16:9")
 
     def work(self, *args: Any, assessment: str, output: str, **options: Any) -> bool:
         path = Path(output)
@@ -70,7 +70,7 @@ class Command(AssessmentCommand):
 
     def _pdf(self, result: AssessmentResult, options: dict[str, Any], path: Path) -> bool:
         try:
-            printed = render(result, options["paper"], brief=options["brief"])
+            printed = render(result, options["paper"] or "A4", brief=options["brief"])
         except PdfError as error:
             self.stderr.write(str(error))
             return False

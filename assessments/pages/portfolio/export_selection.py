@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.http import Http404
 
-from assessments.models import Assessment, Export, ExportFile, User
+from assessments.models import Assessment, Commentary, Export, ExportFile, User
 
 from .assessments import Filters, listed
 from .clients import as_uuid
@@ -15,9 +15,13 @@ MAX_EXPORTED = 500  # assessments in one export
 
 @dataclass(frozen=True)
 class ExportSelection:
-    """Assessments that can be exported, and how many of the selected ones have no result yet or exceed the limit."""
+    """Assessments that can be exported, and how many of the selected ones have no result yet or exceed the limit.
+
+    `stale` are those whose commentary was written for an earlier result.
+    """
 
     assessments: tuple[Assessment, ...]
+    stale: tuple[Assessment, ...] = ()
     without_result: int = 0
     too_many: int = 0
 
@@ -42,7 +46,14 @@ def everything_listed(user: User, filters: Filters) -> ExportSelection:
 def _with_result(assessments: Iterable[Assessment]) -> ExportSelection:
     rows = list(assessments)
     closed = [row for row in rows if row.has_result]
-    return ExportSelection(tuple(closed[:MAX_EXPORTED]), len(rows) - len(closed), max(0, len(closed) - MAX_EXPORTED))
+    chosen = tuple(closed[:MAX_EXPORTED])
+    outdated = set(Commentary.objects.stale().filter(assessment__in=chosen).values_list("assessment", flat=True))
+    return ExportSelection(
+        chosen,
+        tuple(row for row in chosen if row.pk in outdated),
+        len(rows) - len(closed),
+        max(0, len(closed) - MAX_EXPORTED),
+    )
 
 
 def failed_files(user: User, export: Export) -> list[ExportFile]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import ceil
 
 from django.utils.text import Truncator
@@ -25,6 +25,7 @@ from assessments.wording import numbers
 from assessments.wording.titles import hover, profile_title
 
 HEAD, ROW, MAX_NAMES = 24.0, 34.0, 12  # heights of a table head and a row; pillars whose names fit around a radar
+MOST = 15  # rows of a slide in readable type; more are divided evenly over several
 
 
 def as_printed(value: float | None, places: int = 1) -> float | None:
@@ -40,16 +41,25 @@ def series_names() -> dict[str, str]:
 def pillars_slide(deck: Deck, report: Report, summary: Summary, remarks: Sequence[str]) -> None:
     """Every pillar with its interval on the scale of the bank, and its distance to the target."""
     dots = summary.dots
-    page = deck.page(dots.title, _("Pillars against target"), summary.about_dots)
     heads = [_("Pillar"), "", _("Score"), *([_("Interval")] if dots.has_interval else []), dots.gap_heading]
-    rows = [_pillar_row(row, has_interval=dots.has_interval) for row in dots.rows]
     shares = [26, 44, 8, *([12] if dots.has_interval else []), 22 if dots.has_interval else 30]
-    marks = [_mark(row) for row in dots.rows]
-    alt = "; ".join([dots.title, *(hover(name, pillar) for name, pillar in report.axes)])
-    scale = report.bank.scale
-    axis, legend = axis_of(scale.low, scale.high), summary.legend.words
-    _dotted(page, heads, rows, shares, marks=marks, axis=axis, alt=alt, legend=legend)
-    page.notes((f"{dots.title}.", *(f"{row.name}: {_told(row)}" for row in dots.rows), *remarks))
+    axis, legend = axis_of(report.bank.scale.low, report.bank.scale.high), summary.legend.words
+    for kicker, shown in _divided(_("Pillars against target"), dots.rows):
+        page = deck.page(dots.title, kicker, summary.about_dots)
+        rows = [_pillar_row(row, has_interval=dots.has_interval) for row in shown]
+        alt = "; ".join([dots.title, *(f"{row.name}: {_told(row)}" for row in shown)])
+        _dotted(page, heads, rows, shares, marks=[_mark(row) for row in shown], axis=axis, alt=alt, legend=legend)
+        page.notes((f"{dots.title}.", *(f"{row.name}: {_told(row)}" for row in shown), *remarks))
+
+
+def _divided[T](name: str, rows: Sequence[T]) -> Iterator[tuple[str, Sequence[T]]]:
+    """The rows of each slide, with the name of its subject and which of them it is."""
+    count = max(1, ceil(len(rows) / MOST))
+    each = ceil(len(rows) / count)
+    for place in range(count):
+        params = {"subject": name, "place": place + 1, "count": count}
+        kicker = name if count == 1 else _("%(subject)s, slide %(place)s of %(count)s") % params
+        yield kicker, rows[place * each : (place + 1) * each]
 
 
 def _pillar_row(row: DotRow, *, has_interval: bool) -> list[Para]:
@@ -104,6 +114,7 @@ def profile_slide(deck: Deck, report: Report, summary: Summary) -> None:
     axis, box = axis_of(scale.low, scale.high), Box(area.x, area.y - 4, wide, area.height + 4)
     scores = [as_printed(pillar.score) for _name, pillar in axes]
     if len(axes) < 3:
+        box = Box(box.x, box.y, box.width, 60.0 + 60.0 * len(axes))
         bars = [(str(SCORE), scores, ACCENT)]
         bars_chart(page, box, [name for name, _pillar in axes], bars, axis=axis, alt=alt, stacked=False, form="0.0")
     else:
@@ -111,15 +122,23 @@ def profile_slide(deck: Deck, report: Report, summary: Summary) -> None:
         radar_chart(page, box, labels, _series(report, scores), axis=axis, alt=alt)
     end = Box(area.x + wide + 24, area.y, area.width - wide - 24, area.height)
     if len(axes) > MAX_NAMES:
-        rows = [
-            [Para(f"{n} {name}", size=12), Para(_score(pillar), size=12, bold=True)]
-            for n, (name, pillar) in enumerate(axes, 1)
-        ]
-        each = min(22.0, (end.height - HEAD) / len(rows))
-        write_table(page, end, [_("Pillar"), _("Score")], rows, [70, 30], name=title, right=[1], row_height=each)
+        _numbered(page, axes, end, title)
     else:
         page.text(end, list(_points(summary)))
     page.notes((f"{title}.", *(hover(name, pillar) for name, pillar in axes)))
+
+
+def _numbered(page: Page, axes: Sequence[tuple[str, PillarResult]], box: Box, title: str) -> None:
+    """The names and scores behind the numbers of a radar, in two columns."""
+    half, wide = ceil(len(axes) / 2), (box.width - 20) / 2
+    for column in range(2):
+        rows = [
+            [Para(f"{n} {name}", size=12), Para(_score(pillar), size=12, bold=True)]
+            for n, (name, pillar) in list(enumerate(axes, 1))[column * half : (column + 1) * half]
+        ]
+        place = Box(box.x + column * (wide + 20), box.y, wide, box.height)
+        each = min(26.0, (box.height - HEAD) / half)
+        write_table(page, place, [_("Pillar"), _("Score")], rows, [68, 32], name=title, right=[1], row_height=each)
 
 
 def _score(pillar: PillarResult) -> str:
@@ -145,17 +164,18 @@ def change_slide(deck: Deck, since: Since, compared: ComparePage) -> None:
     """The change of every pillar with its interval, about the line of no change."""
     title, (before, after) = words.change_title(since.now.bank, since.comparison), since.assessments
     sub = _("Score by pillar, %(before)s and %(after)s, on the questions that both share")
-    page = deck.page(title, _("Since last time"), sub % {"before": before, "after": after})
     rows = [*compared.rows, compared.total]
     heads = [_("Pillar"), Truncator(before).chars(14), Truncator(after).chars(14), _("Change"), "", _("Verdict")]
-    marks = [_change_mark(row) for row in rows]
-    ends = [abs(end) for mark in marks for end in (*(mark.interval or ()), mark.score or 0.0)]
+    ends = [abs(end) for mark in map(_change_mark, rows) for end in (*(mark.interval or ()), mark.score or 0.0)]
     reach = max(1, ceil(max(ends, default=1)))
     axis = Axis(-reach, reach, reach / 2 if reach < 2 else 1, "+0.#;−0.#;0")
-    alt = "; ".join([title, *(f"{row.name} {row.cells[0].delta or DASH}" for row in rows)])
-    legend, cells = numbers.capitalised(str(SHADED) % {}), [_change_row(row) for row in rows]
-    _dotted(page, heads, cells, [26, 11, 11, 10, 36, 20], marks=marks, axis=axis, alt=alt, legend=legend)
-    page.notes((f"{title}.", *_said_of(since, compared), *(_change_told(row) for row in rows)))
+    legend, shares = numbers.capitalised(str(SHADED) % {}), [26, 11, 11, 10, 36, 20]
+    for kicker, shown in _divided(_("Since last time"), rows):
+        page = deck.page(title, kicker, sub % {"before": before, "after": after})
+        alt = "; ".join([title, *(f"{row.name} {row.cells[0].delta or DASH}" for row in shown)])
+        cells, marks = [_change_row(row) for row in shown], [_change_mark(row) for row in shown]
+        _dotted(page, heads, cells, shares, marks=marks, axis=axis, alt=alt, legend=legend)
+        page.notes((f"{title}.", *_said_of(since, compared), *(_change_told(row) for row in shown)))
 
 
 def _said_of(since: Since, compared: ComparePage) -> list[str]:

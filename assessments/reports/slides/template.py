@@ -8,9 +8,13 @@ from typing import Any
 
 from assessments.branding.office import Found, TemplateError, checked_template, damaged
 from assessments.reports.slides.base import A, Base, Box, P
+from assessments.reports.slides.writer import INSETS, LEADING
 from assessments.sentences import gettext as _
 
+SMALLEST_TITLE = 20.0  # points
 SUFFIX, GAP, EMU = 24.0, 36.0, 12_700  # points kept for the foot; between title and contents; a point
+OPENING, PLAIN = ("title", "title slide"), ("titleOnly", "title only")  # kind and name of a layout
+CONTENT = ("content", "inhalt")  # in English and German Office
 TITLES = ("title", "ctrTitle")
 
 
@@ -18,30 +22,30 @@ def template_base(content: bytes) -> Base:
     """Open a .pptx or .potx file for new slides, without those that it has. Raises TemplateError."""
     file = _opened(checked_template(content, "pptx"))
     layouts = list(file.slide_layouts)
-    plain = _layout(layouts, "titleOnly", "title only") or next(
-        (each for each in layouts if _title(each) is not None), None
-    )
+    plain = _layout(layouts, *PLAIN) or next((each for each in layouts if _title(each) is not None), None)
     if plain is None or _title(plain) is None:
         raise TemplateError(_("The template has no layout with a title. Add one named “Title Only”."))
-    opening = _layout(layouts, "title", "title slide") or plain
+    opening = _layout(layouts, *OPENING) or plain
     if _title(opening) is None:
         opening = plain
     _empty(file)
     width, height = file.slide_width / EMU, file.slide_height / EMU
     title = _box(_title(plain), width)
+    two_lines = max(SMALLEST_TITLE, (title.height - INSETS[1]) / (2 * LEADING))  # titles are sentences
     return Base(
         file, opening, plain, width, height, title, _area(plain, title, width, height), is_ours=False,
-        title_size=_size(plain, file), opening_size=_size(opening, file), opening_title=_box(_title(opening), width),
+        title_size=min(_size(plain, file), two_lines), opening_size=_size(opening, file),
+        opening_title=_box(_title(opening), width),
     )  # fmt: skip
 
 
 def found_in(base: Base) -> tuple[Found, ...]:
     """What slides look for by name, and whether the template has it; what is missing is drawn without it."""
     kinds = {shape._element.ph.get("type") for shape in base.plain.placeholders}
-    named = {layout.name.strip().lower() for layout in base.file.slide_layouts}
+    layouts = list(base.file.slide_layouts)
     return (
-        Found(_("Layout “Title Slide”"), "title slide" in named),
-        Found(_("Layout “Title Only”"), "title only" in named),
+        Found(_("Layout “Title Slide”"), _layout(layouts, *OPENING) is not None),
+        Found(_("Layout “Title Only”"), _layout(layouts, *PLAIN) is not None),
         Found(_("Title"), bool(kinds & set(TITLES))),
         Found(_("Placeholder “Content”, where charts and tables go"), _content(base.plain) is not None),
         Found(_("Footer"), "ftr" in kinds),
@@ -81,7 +85,7 @@ def _title(layout: Any) -> Any:
 
 
 def _content(layout: Any) -> Any:
-    return next((each for each in layout.placeholders if each.name.strip().lower().startswith("content")), None)
+    return next((each for each in layout.placeholders if each.name.strip().lower().startswith(CONTENT)), None)
 
 
 def _box(shape: Any, width: float) -> Box:

@@ -8,19 +8,21 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
+from django.utils.translation import get_language_bidi
 from lxml import etree
 
-from assessments.markdown import direction_of
 from assessments.reports.page_fit import lines
 from assessments.reports.slides.base import A, Base, Box, P, move, places_of_foot
 from assessments.reports.word_styles import REGIONS
 from assessments.reports.word_writer import clean
+from assessments.sentences import direction_in
 
 SMALLEST, LEADING = 9.0, 1.22  # points; distance of two lines by font size
 SAFE = 1.06  # another typeface may be this much wider than the one that is measured
 TEXT, MUTED, LINE, ACCENT, PREVIOUS, PAPER = "tx1", "tx2", "bg2", "accent1", "accent2", "bg1"
 BRAND = "accent6"  # the consultancy’s colour, or ours
 HAIRLINE = 0.75
+INSETS = (14.4, 7.2)  # points at both sides, above and below the words of a box, unless it says otherwise
 
 
 @dataclass(frozen=True)
@@ -89,13 +91,13 @@ class Page:
         shape, size = self.slide.shapes.title, base.opening_size if opening else base.title_size
         box = (base.opening_title or base.title) if opening else base.title
         para = Para(title, size=size, bold=True, after=0)
-        text, scale = fitted([para], box.width, box.height)
-        if self.deck.base.is_ours:
+        inset = (0.0, 0.0) if base.is_ours else INSETS
+        text, scale = fitted([para], box.width - inset[0], box.height - inset[1])
+        if base.is_ours:
             move(shape, self.mirrored(box))
         frame = shape.text_frame
         frame.text = text[0].whole
-        ours = self.deck.base.is_ours
-        self._dress(frame.paragraphs[0], text[0], scale if scale < 1 or ours else None, align="start" if ours else "")
+        self._dress(frame.paragraphs[0], text[0], scale, align="start" if base.is_ours else "")
 
     def rule(self) -> None:
         """The accent above the subject."""
@@ -156,19 +158,18 @@ class Page:
         paragraph.space_after = Pt(para.after * scale)
         self._dress(paragraph, para, scale, align=align)
 
-    def _dress(self, paragraph: Any, para: Para, scale: float | None, *, align: str = "start") -> None:
+    def _dress(self, paragraph: Any, para: Para, scale: float, *, align: str = "start") -> None:
         language = REGIONS.get(self.deck.language, self.deck.language)
         runs = [child for child in paragraph._p if child.tag in (f"{A}r", f"{A}fld")]
         for place, run in enumerate(runs):
             properties = run.get_or_add_rPr()
             properties.set("lang", language)
-            if scale is not None:
-                properties.set("sz", str(int(para.size * scale * 100)))
+            properties.set("sz", str(int(para.size * scale * 100)))
             if para.bold or (para.head and place == 0):
                 properties.set("b", "1")
             if para.colour != TEXT:
                 _colour(properties, para.colour)
-        rtl = self.deck.rtl or direction_of(para.whole) == "rtl"
+        rtl = direction_in(para.whole, "rtl" if get_language_bidi() else "ltr") == "rtl"
         ends = {"": "", "start": "r" if self.deck.rtl else "l", "end": "l" if self.deck.rtl else "r", "middle": "ctr"}
         _turn(paragraph._p, ends[align], rtl=rtl)
 

@@ -20,7 +20,6 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.journeys.chromium import installed
-from tests.screenshots import help_pictures
 
 if TYPE_CHECKING:
     from playwright._impl._api_structures import SetCookieParam
@@ -74,6 +73,7 @@ def take() -> None:
     from assessments.models import User
     from tests.benchmarks.browser import Browser as Visitor
     from tests.benchmarks.browser import served
+    from tests.screenshots import help_pictures
 
     signed_in, help_addresses = pages(), help_pictures.addresses()
     with served() as port:

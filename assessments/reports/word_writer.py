@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from assessments.csv_safety import CONTROLS
 from assessments.reports.packed import same_bytes
 from assessments.reports.raster import png, title_of
-from assessments.reports.word_styles import ACROSS, BIG, HEAD, KICKER, TEXT, dress
+from assessments.reports.word_styles import ACROSS, KICKER, dress
 from assessments.reports.word_template import across, add_missing_styles, cut_at_report
 from assessments.sentences import direction_in, isolated, pieces
 
@@ -51,7 +51,7 @@ class Writer:
             add_missing_styles(template, ours)
             page, self._after = cut_at_report(template)
             self.scale = across(page) / ACROSS
-        self.styles = {name: self.file.styles[name].style_id for name in (TEXT, HEAD, BIG)}
+        self.styles = {style.name: style.style_id for style in self.file.styles}
 
     def contents(self, title: str) -> None:
         """Add a page with all first-level headings; it is filled in when the document is saved."""
@@ -77,20 +77,26 @@ class Writer:
                 paragraph.get_or_add_pPr().keepNext_val = True
 
     def heading(self, text: str, level: int) -> None:
-        heading = self.file.add_heading(level=level)
+        heading = self._styled(f"Heading {level}" if level else "Title")
         say(heading, text)
         self.turn(heading)
 
     def paragraph(self, text: Text, style: str = "Normal", *, bold: Text = None, new_page: bool = False) -> None:
         if not text and not bold:
             return
-        paragraph = self.file.add_paragraph(style=style)
+        paragraph = self._styled(style)
         if new_page:
             paragraph.paragraph_format.page_break_before = True
         if bold:
             say(paragraph, f"{bold} ", bold=True)
         say(paragraph, isolated(text or "") if self.rtl else text or "")
         self.turn(paragraph)
+
+    def _styled(self, style: str) -> Any:
+        """A new paragraph; setting its style by name would double the time of the whole document."""
+        paragraph = self.file.add_paragraph()
+        paragraph._p.style = self.styles[style]
+        return paragraph
 
     def running(self, holder: Any, left: str, right: str, *, pages: str | None = None) -> None:
         """Write a header or footer line; `pages` is the text between the page number and the number of pages."""
@@ -106,7 +112,7 @@ class Writer:
         self, runs: Sequence[Run], style: str, *, direction: Direction, mark: str = "", indent: float = 0
     ) -> None:
         """Add one paragraph of a commentary in its own direction, with a list marker; `indent` in mm."""
-        paragraph = self.file.add_paragraph(style=style)
+        paragraph = self._styled(style)
         if indent:
             _hang(paragraph, mark, indent)
         for part in runs:

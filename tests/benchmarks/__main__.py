@@ -250,13 +250,12 @@ def paper() -> None:
     from assessments.models import Assessment, User
     from assessments.results import assessment_result
     from tests.benchmarks.browser import Browser, served
-    from tests.benchmarks.paper import decks, formats, reports, saves
+    from tests.benchmarks.paper import formats, reports, saves
 
     open_assessment = Assessment.objects.get(state="open")
     closed = Assessment.objects.get(organisation__name="Northfield", name="Q4 2026")
     shown = assessment_result(closed, reader=None, may_read_comments=True)
     reports(line, shown)
-    decks(line, shown)
     formats(line, shown)
     with served(workers=2) as port:
         browser = Browser(port, User.objects.get(email="executive@northfield.example"))

@@ -65,6 +65,7 @@ class RenderedPdf:
 def render(request: RenderRequest) -> RenderedPdf:
     """The request as a tagged PDF with embedded subsets; the same request gives the same bytes."""
     weasyprint_patches.draw_right_to_left_in_one_piece()
+    weasyprint_patches.keep_shaped_texts()
     styles, fonts = _styles(request.styles)
     fonts_used: list[Any] = []
 

@@ -104,8 +104,18 @@ def _is_of(figures: Figures, bank: Bank) -> bool:
     """Whether the result is of this bank, with figures for each of its pillars and for no unknown question."""
     asked = {question.key for pillar in figures.pillars for question in pillar.questions}
     asked |= {priority.question for priority in figures.priorities}
+    if figures.scale is not None and not _is_on(figures, bank):
+        return False
     named = (figures.bank_key, figures.bank_version, figures.bank_checksum) == (bank.key, bank.version, bank.checksum)
     return named and [p.key for p in figures.pillars] == [p.key for p in bank.pillars] and asked <= set(bank.questions)
+
+
+def _is_on(figures: Figures, bank: Bank) -> bool:
+    """Whether the scores are on the scale of the bank, which a schema cannot know."""
+    parts = (*(row.score for row in figures.pillars), *(row.score for row in figures.groups))
+    scores = (figures.overall.index, *parts)
+    low, high = bank.scale.low - EPSILON, bank.scale.high + EPSILON
+    return figures.scale == bank.scale and all(low <= score <= high for score in scores if score is not None)
 
 
 def _answers(
@@ -129,9 +139,10 @@ def refuse_beyond_scale(result: Figures) -> None:
     """Raise ValueError for the first figure that is out of range in the published format."""
     from assessments.formats.pydantic_messages import part_of
 
+    schema = _published("maturity-result-1" if result.scale is None else "maturity-result-2")
     for path, figure in walk(_data(result)):
         if isinstance(figure, int | float) and not isinstance(figure, bool):
-            part = part_of(_published(), path)
+            part = part_of(schema, path)
             above, below = part.get("exclusiveMinimum", -MOST - 1), part.get("exclusiveMaximum", MOST + 1)
             least, most = part.get("minimum", max(above, -MOST)), part.get("maximum", min(below, MOST))
             if not (above < figure < below and least - EPSILON <= figure <= most + EPSILON):
@@ -142,11 +153,11 @@ def refuse_beyond_scale(result: Figures) -> None:
 
 
 @cache
-def _published() -> Mapping[str, Any]:
+def _published(name: str) -> Mapping[str, Any]:
     """The schema of a result; cached, because generating it loads pydantic."""
     from assessments.formats.schemas import schema_of
 
-    return schema_of("maturity-result-1")
+    return schema_of(name)
 
 
 def same_figures(one: Figures, other: Figures) -> bool:

@@ -147,6 +147,7 @@ def screens(draft):
     client, firm = Organisation.objects.first(), Consultancy.objects.get_or_create(name="Hart Advisory")[0]
     return [
         "/admin/", "/admin/assessments/questionbank/", screen(draft.bank), screen(draft), screen(question.pillar), screen(question),
+        screen(question.pillar, "paste/"),
         *(f"{version}{draft.pk}/{name}" for name in ("check/", "publish/", "edits/", "copy/", "translations/", "preview/", "preview/result/")),
         f"{version}{published.pk}/retire/", "/admin/assessments/questionbank/import/", "/admin/assessments/user/",
         "/admin/assessments/user/?q=nobody", screen(draft.bank, "history/"), "/admin/assessments/organisation/",

@@ -122,7 +122,7 @@ def _section(report: Report, pillar: Pillar, section: Section, *, whole: bool) -
     return PillarSection(pillar.name, replace(section, blocks=(*section.blocks, *told, *words, *last)), written[count:])
 
 
-LATE = "small muted later"
+LATE = "later"
 
 
 def _told(

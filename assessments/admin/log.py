@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from assessments import access
 from assessments.actions import downloads
 from assessments.csv_safety import safe_text
-from assessments.models import Actor, AuditEvent
+from assessments.models import Actor, AuditEvent, Programme
 
 from .assessments import ReadOnlyAdmin
 from .frame import READ, routes
@@ -47,9 +47,11 @@ class AuditEventAdmin(ReadOnlyAdmin, admin.ModelAdmin[AuditEvent]):
     change_list_template = "admin/authoring/log.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEvent]:
-        """Add each actor's e-mail address, unless the person has been erased."""
+        """Add each actor's e-mail address, unless the person has been erased, and the organisation of a programme."""
         address = Actor.objects.filter(pk=OuterRef("actor")).values("user__email")[:1]
-        return super().get_queryset(request).annotate(actor_email=Subquery(address))
+        programme = Programme.objects.filter(pk=OuterRef("actor")).values("organisation__name")[:1]
+        events = super().get_queryset(request)
+        return events.annotate(actor_email=Subquery(address), actor_programme=Subquery(programme))
 
     @admin.display(description=gettext_lazy("what"), ordering="verb")
     def what(self, event: AuditEvent) -> str:
@@ -59,6 +61,8 @@ class AuditEventAdmin(ReadOnlyAdmin, admin.ModelAdmin[AuditEvent]):
     def who(self, event: Any) -> str:
         if event.actor is None:
             return _("the system")
+        if event.actor_programme:
+            return _("the programme of %(name)s") % {"name": event.actor_programme}
         return str(event.actor_email or event.actor)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:

@@ -152,10 +152,18 @@ class DatesForm(VersionTokenForm):
     )
 
     def __init__(
-        self, *args: Any, today: datetime.date, button: "StrOrPromise" = SAVE_AND_CONTINUE, **kwargs: Any
+        self,
+        *args: Any,
+        today: datetime.date,
+        button: "StrOrPromise" = SAVE_AND_CONTINUE,
+        closes_itself: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        if closes_itself:
+            help_text = _("Included in every e-mail. The programme closes the assessment after this day.")
+            self.fields["due_on"].help_text = help_text
         self.helper = with_button(*self.fields, button=button)
 
     def clean_due_on(self) -> datetime.date | None:

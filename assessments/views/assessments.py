@@ -199,7 +199,8 @@ def due(request: UserRequest, pk: UUID) -> HttpResponse:
         return redirect("manage", pk=pk)
     initial = {"due_on": assessment.due_on, "reminder_days": assessment.reminder_days}
     today = assessment.organisation.today
-    form = DatesForm(request.POST or None, initial=initial, today=today, button=_("Save date"))
+    by_itself = hasattr(assessment, "programme_run")
+    form = DatesForm(request.POST or None, initial=initial, today=today, button=_("Save date"), closes_itself=by_itself)
     if request.method == "POST" and form.is_valid():
         return _extend(request, assessment, form, user)
     return render(request, "assessments/assessment/due.html", {"assessment": assessment, "form": form})

@@ -9,8 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessments import emails
-from assessments.actions import answering, assessments, delegation, invitations
+from assessments.actions import answering, assessments, delegation, invitations, programmes
 from assessments.actions.invitations import Invitee
+from assessments.actions.programmes import StepPlan
 from assessments.emails import phrases
 from assessments.models import (
     Assessment,
@@ -20,6 +21,8 @@ from assessments.models import (
     NameReview,
     Notice,
     Participant,
+    Programme,
+    ProgrammeRun,
     Reminder,
     Reopening,
     SharedResult,
@@ -139,7 +142,7 @@ def test_whoever_has_submitted_meanwhile_gets_no_reminder(submission, alice, bob
 
 @pytest.mark.parametrize("kind", sorted(emails.WRITERS))
 def test_a_row_that_is_gone_sends_nothing(kind, db, mailoutbox):
-    pk = "4711" if kind in ("reminder", "last_call", "reopening") else str(uuid.uuid4())
+    pk = "4711" if kind in ("reminder", "last_call", "reopening") or kind.startswith("programme") else str(uuid.uuid4())
     emails.send(kind=kind, pk=pk, base_url=BASE)
     assert mailoutbox == []
 
@@ -231,6 +234,17 @@ def test_a_reopening_gives_the_reason(submission, alice, bob, mailoutbox):
     assert f"{BASE}assessments/{submission.participant.assessment_id}/" in email.body
 
 
+def run_of(submission, day, **more):
+    """A run, not saved yet, of the programme of the assessment's organisation."""
+    assessment = submission.participant.assessment
+    step = StepPlan(assessment.bank_version.bank, "", 12, day, 14)
+    lead = assessment.organisation.memberships.get().user
+    there = Programme.objects.of(assessment.organisation)
+    programme = there or programmes.save(organisation=assessment.organisation, steps=[step], people=[], by=lead)
+    columns = {"assessment": assessment, "period": day.replace(day=1), "opens_on": day, "announced_on": day, **more}
+    return ProgrammeRun(programme=programme, step=programme.steps.get(), **columns)
+
+
 @pytest.mark.parametrize("kind", sorted(emails.WRITERS))
 def test_every_email_is_whole_in_both_forms_and_fetches_nothing(
     kind, invitation, passed, submission, alice, mailoutbox
@@ -258,6 +272,10 @@ def test_every_email_is_whole_in_both_forms_and_fetches_nothing(
             expires_at=timezone.now() + datetime.timedelta(days=7),
             invited_by=alice,
         ),
+        "programme_soon": run_of(submission, tomorrow),
+        "programme_opened": run_of(submission, tomorrow, state="opened"),
+        "programme_waits": run_of(submission, tomorrow, problem="no people"),
+        "programme_closed": run_of(submission, tomorrow, state="closed"),
     }[kind]
     if kind in ("confirmation", "receipt", "result_ready", "all_answered"):
         answering.submit(submission=submission, by=alice)
@@ -266,6 +284,8 @@ def test_every_email_is_whole_in_both_forms_and_fetches_nothing(
         assessments.release(assessment=about.assessment, by=alice)
     if kind == "all_answered":
         Participant.objects.exclude(submission=submission).delete()
+    if kind == "programme_closed":
+        assessments.close(assessment=about.assessment, by=alice)
     if kind == "shared_result":
         Assessment.objects.update(state=Assessment.State.RELEASED)
         about.assessment.refresh_from_db()

@@ -26,7 +26,7 @@ from assessments.operations import programmes as clockwork
 from assessments.operations import reminders
 from tests.actions.test_races import Beside
 from tests.conftest import person
-from tests.mailbox import BASE
+from tests.mailbox import BASE, browser_of
 
 DAY, HOUR = datetime.timedelta(days=1), datetime.timedelta(hours=1)
 WEEKEND = [5, 6]
@@ -186,6 +186,16 @@ def test_the_log_names_the_programme_as_the_one_that_acted(programme, alice):
     acted = AuditEvent.objects.filter(actor=programme.pk).order_by("pk").values_list("verb", flat=True)
     assert list(acted) == ["drafted", "opened", "closed"]
     assert AuditEvent.objects.get(verb="programme started").actor == alice.actor.pk
+    staff = User.objects.create_superuser("staff@x.example")
+    assert "the programme of Northfield" in browser_of(staff).get("/admin/assessments/auditevent/").content.decode()
+
+
+def test_the_page_of_an_assessment_says_that_the_programme_closes_it(programme, alice):
+    run("2027-10-20", "2027-11-02")
+    page = f"/assessments/{Assessment.objects.get().pk}/manage/"
+    browser = browser_of(alice)
+    assert "closes it after the due date" in browser.get(page).content.decode()
+    assert "closes the assessment after this day" in browser.get(page.replace("manage", "due")).content.decode()
 
 
 def test_what_is_released_by_itself(northfield, alice, bank):

@@ -7,7 +7,7 @@ from django.tasks import task
 
 from assessments.actions import exports, storage
 from assessments.emails import outbox
-from assessments.models import ExportFile
+from assessments.models import Assessment, ExportFile
 from assessments.operations import build_zip
 from assessments.reports import files
 from assessments.reports.pdf import worker
@@ -60,7 +60,7 @@ def _content(file: ExportFile) -> bytes:
     user = file.export.user
     if not user.is_active or file.assessment_id is None:
         raise Http404
-    assessment = access.closed_assessment_for(user, file.assessment_id)
+    assessment = access.closed_assessment_for(user, file.assessment_id, pulses=file.file_type in Assessment.PULSE_FILES)
     with reader_language.spoken_in(file.export.language):
         names = not file.export.is_hand_over
         result = results.assessment_result(assessment, reader=user, may_read_comments=True, may_read_names=names)

@@ -50,16 +50,16 @@ def require_assessment(user: User, pk: UUID) -> AssessmentAccess:
     return AssessmentAccess(assessment, run)
 
 
-def managed_assessment_for(user: User, pk: UUID) -> Assessment:
-    """An assessment that `user` manages, as a lead or a consultant."""
+def managed_assessment_for(user: User, pk: UUID, *, pulses: bool = True) -> Assessment:
+    """An assessment that `user` manages, as a lead or a consultant; without `pulses` only a full one."""
     run = Assessment.objects.managed_by(user).select_related("organisation", "bank_version")
-    return get_object_or_404(run, pk=pk)
+    return get_object_or_404(run if pulses else run.full(), pk=pk)
 
 
-def closed_assessment_for(user: User, pk: UUID) -> Assessment:
-    """An assessment with a result that `user` manages."""
+def closed_assessment_for(user: User, pk: UUID, *, pulses: bool = False) -> Assessment:
+    """An assessment with a result that `user` manages; only with `pulses` also a pulse, which has no score or level."""
     run = Assessment.objects.managed_by(user).closed().select_related("organisation", "bank_version")
-    return get_object_or_404(run, pk=pk)
+    return get_object_or_404(run if pulses else run.full(), pk=pk)
 
 
 def participant_for(user: User, pk: UUID) -> Participant:

@@ -61,10 +61,10 @@ def _account_reader(user: object, pk: UUID) -> ResultReader | None:
     return ResultReader(*grant, shows_result(user, grant), user)
 
 
-def require_result_reader(request: HttpRequest, pk: UUID) -> ResultReader:
-    """The same, if the result is shown to them."""
+def require_result_reader(request: HttpRequest, pk: UUID, *, pulses: bool = False) -> ResultReader:
+    """The same, if the result is shown to them; only with `pulses` also that of a pulse, which has no report."""
     reader = reader_of(request, pk)
-    if not reader.may_see:
+    if not reader.may_see or (reader.assessment.is_pulse and not pulses):
         raise Http404
     return reader
 

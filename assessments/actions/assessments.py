@@ -45,13 +45,15 @@ def start(
     function: str | None = None,
     confidentiality: str = Assessment.Confidentiality.CONFIDENTIAL,
     due_on: datetime.date | None = None,
+    subset: str = "",
 ) -> Assessment:
-    """Open an assessment on a published bank version. With `function`, its creator takes part as well."""
-    if bank_version.state != BankVersion.State.PUBLISHED:
+    """Open an assessment on a published bank version, or on a `subset` of it. With `function`, its creator takes part as well."""
+    if bank_version.state != BankVersion.State.PUBLISHED or not bank_version.has_subset(subset):
         raise WrongStateError
     assessment = Assessment.objects.create(
         organisation=organisation,
         bank_version=bank_version,
+        subset=subset,
         name=name,
         for_one=for_one,
         confidentiality=confidentiality,

@@ -20,9 +20,10 @@ def is_untouched(assessment: Assessment) -> bool:
 
 
 def destinations(assessment: Assessment) -> list[BankVersion]:
-    """The published versions of the same bank to which the assessment could move."""
+    """The published versions of the same bank to which the assessment could move; a pulse needs its subset there."""
     same = BankVersion.objects.published().filter(bank=assessment.bank_version.bank_id)
-    return list(same.exclude(pk=assessment.bank_version_id).newest_first())
+    others = same.exclude(pk=assessment.bank_version_id).newest_first()
+    return [version for version in others if version.has_subset(assessment.subset)]
 
 
 @transaction.atomic

@@ -191,6 +191,7 @@ def _write_texts(version: BankVersion, bank: content.Bank) -> None:
     version.choices = [_answer_set(each) for each in bank.choices]
     version.gate = {} if bank.gate == content.Gate() else dict(vars(bank.gate))
     version.groups, version.index_of = [dict(vars(group)) for group in bank.groups], bank.index_of
+    version.subsets = [{**vars(subset), "questions": list(subset.questions)} for subset in bank.subsets]
     version.save()
 
 

@@ -12,7 +12,7 @@ from assessments.models import Anchor, BankVersion, Level, NextStep, Pillar, Que
 
 type Snapshot = dict[str, Any]
 
-SHAPE_FIELDS = ("format", "scale", "choices", "gate", "groups", "index_of")
+SHAPE_FIELDS = ("format", "scale", "choices", "gate", "groups", "index_of", "subsets")
 VERSION_FIELDS = ("title", "language", "source", "licence", "attribution", "about", "retired", *SHAPE_FIELDS)
 PILLAR_FIELDS = ("key", "name", "short", "group", "weight", "summary")
 QUESTION_FIELDS = (

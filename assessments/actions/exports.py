@@ -38,14 +38,16 @@ def ask(
 ) -> Export:
     """Create every assessment in every format in the background; with a `client`, as its handover.
 
+    A pulse has no report, so only its data are created.
+
     Returns an identical unfinished export if there is one, so a double click creates one. Raises TooManyExportsError.
     """
     User.objects.select_for_update().get(pk=by.pk)
     unfinished = list(Export.objects.unfinished().filter(user=by, expires_at__gt=timezone.now()))
-    requested = {(assessment.pk, str(kind)) for assessment in assessments for kind in types}
+    rows = {(each.pk, str(kind)) for each in assessments for kind in _types_of(each, types)}
     for export in unfinished:
         files = set(export.files.values_list("assessment", "file_type"))
-        if (export.client_id, export.language, files) == (client and client.pk, language, requested):
+        if (export.client_id, export.language, files) == (client and client.pk, language, rows):
             return export
     if len(unfinished) >= MAX_UNFINISHED:
         raise TooManyExportsError
@@ -54,11 +56,15 @@ def ask(
     ExportFile.objects.bulk_create(
         ExportFile(export=export, assessment=assessment, file_type=kind)
         for assessment in dict.fromkeys(assessments)
-        for kind in dict.fromkeys(types)
+        for kind in _types_of(assessment, types)
     )
     audit.record(by=by, verb=audit.Verb.EXPORT_ASKED, what=export)
     transaction.on_commit(partial(resume, export=export))
     return export
+
+
+def _types_of(assessment: Assessment, types: Sequence[str]) -> list[str]:
+    return [kind for kind in dict.fromkeys(types) if not assessment.is_pulse or kind in Assessment.PULSE_FILES]
 
 
 def resume(*, export: Export) -> None:

@@ -17,7 +17,7 @@ from .links import TooOftenError
 
 # The fields that each step sets
 STEP_FIELDS = {
-    "basics": ("name", "bank_version_id", "confidentiality"),
+    "basics": ("name", "bank_version_id", "subset", "confidentiality"),
     "dates": ("due_on", "reminder_days"),
     "targets": ("targets", "bank_version_id"),
     "copy": ("targets", "reminder_days", "confidentiality"),
@@ -87,16 +87,17 @@ def set_basics(
     bank_version: BankVersion,
     name: str,
     confidentiality: str,
+    subset: str = "",
     token: str | None = None,
 ) -> None:
-    """Set the bank version, name and confidentiality. Drops targets of pillars that the bank lacks.
+    """Set the bank version, the subset asked, name and confidentiality. Drops targets of pillars that the bank lacks.
 
     Raises WrongStateError and, like the steps below, PlanChangedError.
     """
     current = _draft(assessment)
-    if bank_version.state != BankVersion.State.PUBLISHED:
+    if bank_version.state != BankVersion.State.PUBLISHED or not bank_version.has_subset(subset):
         raise WrongStateError
-    values = {"bank_version": bank_version, "name": name, "confidentiality": confidentiality}
+    values = {"bank_version": bank_version, "subset": subset, "name": name, "confidentiality": confidentiality}
     _put(current, "basics", token, **values, targets=_asked(current.targets, bank_version))
 
 

@@ -87,7 +87,7 @@ def _bank(version: BankVersion) -> BankShape:
 def result(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The result of a closed assessment that you run, in the format `maturity-result`, within the limits of the page."""
     user = reader(request, "results")
-    assessment = access.closed_assessment_for(user, pk)
+    assessment = access.closed_assessment_for(user, pk, pulses=True)
     visible = results.assessment_result(assessment, reader=user, may_read_comments=True)
     visible = results.with_previous_round(visible, lambda before: access.sees_result(user, before))
     content = files.file_of(visible, "json", wait=0)

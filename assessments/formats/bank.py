@@ -22,6 +22,7 @@ MAX_SHORT = 24  # characters that fit next to a chart's axis
 MAX_PILLARS = 24
 MAX_QUESTIONS = 40  # per pillar
 MAX_PILLARS_2, MAX_QUESTIONS_2 = 40, 60  # in format 2
+MAX_SUBSETS, MAX_SUBSET = 8, 200  # subsets of a bank, questions of a subset
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _NUMBER = r"(?:0|[1-9][0-9]*)"
 _WORD = rf"(?:{_NUMBER}|[0-9]*[A-Za-z-][0-9A-Za-z-]*)"

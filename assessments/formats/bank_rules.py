@@ -54,6 +54,7 @@ def of_keys(tree: Node) -> Iterator[Finding]:
     for pattern, what in ((PILLAR, "a pillar"), (QUESTION, "a question"), (RETIRED, "a retired question")):
         yield from repeated(keys_of(tree, pattern), what)
     yield from _weightless(tree)
+    yield from _subsets(tree)
     retired, questions = set(keys_of(tree, RETIRED).values()), keys_of(tree, QUESTION)
     for path, key in questions.items():
         if key in retired:
@@ -62,6 +63,19 @@ def of_keys(tree: Node) -> Iterator[Finding]:
     for path, key in keys_of(tree, f"{STEPS}.*.requires.*").items():
         if key not in known:
             yield path, f"there is no question {in_quotes(key)} in this bank"
+
+
+def _subsets(tree: Node) -> Iterator[Finding]:
+    """A finding for each subset with the key of another, and for each question that it lacks or names twice."""
+    yield from repeated(keys_of(tree, "subsets.*.key"), "a subset")
+    known = set(keys_of(tree, QUESTION).values())
+    for path, node in matches(tree, "subsets.*"):
+        asked = keys_of(node, "questions.*")
+        at = {(*path, *inner): key for inner, key in asked.items()}
+        yield from repeated(at, "a question")
+        for place, key in at.items():
+            if key not in known:
+                yield place, f"there is no question {in_quotes(key)} in this bank"
 
 
 def keys_of(tree: Node, pattern: str) -> dict[Path, str]:
@@ -173,6 +187,10 @@ def _whole_ladder(tree: Node, bank: Bank) -> Iterator[Finding]:
     for path, key in keys_of(tree, "groups.*.key").items():
         if key not in groups:
             yield path, f"there is no group {in_quotes(key)} in this bank"
+    subsets = {subset.key for subset in bank.subsets}
+    for path, key in keys_of(tree, "subsets.*.key").items():
+        if key not in subsets:
+            yield path, f"there is no subset {in_quotes(key)} in this bank"
 
 
 def _steps(tree: Node, bank: Bank) -> Iterator[Finding]:
@@ -193,7 +211,7 @@ def _steps(tree: Node, bank: Bank) -> Iterator[Finding]:
 
 def texts_in(tree: Node) -> Iterator[tuple[Path, Place, str]]:
     """Each text of a translation as (its path in the file, its place in the bank, the text)."""
-    for name in ("title", "about", "levels", "choices", "groups", "pillars"):
+    for name in ("title", "about", "levels", "choices", "groups", "subsets", "pillars"):
         for path, node in matches(tree, name):
             yield from _texts_in(node, path, name)
 
@@ -204,7 +222,7 @@ def _texts_in(node: Node, path: Path, place: Place) -> Iterator[tuple[Path, Plac
             if name not in ("key", "from"):
                 yield from _texts_in(inner, (*path, name), name if name == "questions" else f"{place}/{name}")
     elif isinstance(node, Items):
-        keyed = place in ("pillars", "questions", "groups")
+        keyed = place in ("pillars", "questions", "groups", "subsets")
         for index, inner in enumerate(node):
             step = key_of(inner.get("key")) if keyed and isinstance(inner, Fields) else str(index + 1)
             yield from _texts_in(inner, (*path, index), f"{place}/{step}")

@@ -11,9 +11,20 @@ from typing import Annotated, Any, Literal, Required, TypedDict, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, WrapValidator, with_config
 
-from assessments.scoring.bank import Level, NextStep, Pillar, Question
+from assessments.scoring.bank import Level, NextStep, Pillar, Question, Subset
 
-from .bank import LANGUAGE, MAX_PILLARS, MAX_PILLARS_2, MAX_QUESTIONS, MAX_QUESTIONS_2, MAX_SHORT, MAX_TEXT, SEMVER
+from .bank import (
+    LANGUAGE,
+    MAX_PILLARS,
+    MAX_PILLARS_2,
+    MAX_QUESTIONS,
+    MAX_QUESTIONS_2,
+    MAX_SHORT,
+    MAX_SUBSET,
+    MAX_SUBSETS,
+    MAX_TEXT,
+    SEMVER,
+)
 from .pydantic_messages import KEY_PATTERN, NOT_BLANK, STRICT, Format, Says, described
 from .yaml_text import Node, Scalar, mistaken_for, number_of
 
@@ -176,6 +187,19 @@ class PillarEntry(TypedDict, total=False):
     short: Short
 
 
+class SubsetEntry(TypedDict, total=False):
+    key: Required[Key]
+    title: Required[Text]
+    questions: Required[Annotated[Entries[Key], length(1, MAX_SUBSET)]]
+
+
+Subsets = Annotated[
+    Entries[Annotated[SubsetEntry, _into(Subset)]],
+    Field(description="Selections of questions that can be asked on their own, such as a pulse."),
+    length(1, MAX_SUBSETS),
+]
+
+
 @with_config(STRICT)
 class BankFile(TypedDict, total=False):
     """The shape of a bank, as YAML or JSON. check_bank also checks what a schema cannot: keys used once, retired keys
@@ -197,6 +221,7 @@ class BankFile(TypedDict, total=False):
             description="Question keys of earlier versions, never used again.", json_schema_extra={"uniqueItems": True}
         ),
     ]
+    subsets: Subsets
 
 
 class LevelTexts(TypedDict, total=False):
@@ -211,6 +236,11 @@ class ChoiceTexts(TypedDict, total=False):
 class GroupTexts(TypedDict, total=False):
     key: Required[Key]
     name: Anchor
+
+
+class SubsetTexts(TypedDict, total=False):
+    key: Required[Key]
+    title: Anchor
 
 
 class StepTexts(TypedDict, total=False):
@@ -256,6 +286,7 @@ class TranslationFile(TypedDict, total=False):
         dict[str, Annotated[Entries[ChoiceTexts], length(2, 7)]], Field(description="By answer set, in its order.")
     ]
     groups: Annotated[Entries[GroupTexts], length(1, MAX_PILLARS_2)]
+    subsets: Annotated[Entries[SubsetTexts], length(1, MAX_SUBSETS)]
     pillars: Annotated[Entries[PillarTexts], Field(json_schema_extra={"maxItems": MAX_PILLARS_2})]
     source_changed: Annotated[
         Entries[PlaceName],

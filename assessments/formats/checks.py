@@ -43,6 +43,7 @@ def _of_bank(bank: Bank) -> Iterator[Finding]:
     yield from _fall_short(bank)
     yield from _circles(bank)
     yield from _weights(bank)
+    yield from _subsets(bank)
 
 
 def _of_pillar(bank: Bank, path: Path, pillar: Pillar) -> Iterator[Finding]:
@@ -133,6 +134,15 @@ def _fall_short(bank: Bank) -> Iterator[Finding]:
                 f"{one.value:g} is below the value of level {short[0]}, so this answer counts as level {one.level}; "
                 "give the levels the values of their answers",
             )
+
+
+def _subsets(bank: Bank) -> Iterator[Finding]:
+    """Pillars that a subset asks nothing about, so that a pulse says nothing of them."""
+    for i, subset in enumerate(bank.subsets):
+        asked = {bank.pillar_of[key].key for key in subset.questions}
+        missing = [in_quotes(pillar.key) for pillar in bank.pillars if pillar.key not in asked]
+        if missing:
+            yield ("subsets", i, "questions"), f"no question of {listed(missing, 'and')}; a pulse says nothing of it"
 
 
 def _circles(bank: Bank) -> Iterator[Finding]:

@@ -8,12 +8,12 @@ means the same, so every rewording that is more than a typo counts as a new mean
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from itertools import zip_longest
 
-from assessments.scoring.bank import Bank, NextStep, Pillar, Question, Scale
+from assessments.scoring.bank import Bank, NextStep, Pillar, Question, Scale, Subset
 
 from .readability import words
 
@@ -207,6 +207,20 @@ def _shape(old: Bank, new: Bank) -> Iterator[Difference]:
             yield Difference(DifferenceKind.ADDED, Bump.MINOR, group.key, "group", None, group.name)
     for key in before.keys() - {group.key for group in new.groups}:
         yield Difference(DifferenceKind.RETIRED, Bump.MINOR, key, "group", before[key].name, None)
+    yield from _subsets({each.key: each for each in old.subsets}, {each.key: each for each in new.subsets})
+
+
+def _subsets(old: Mapping[str, Subset], new: Mapping[str, Subset]) -> Iterator[Difference]:
+    for key, subset in new.items():
+        if key not in old:
+            yield Difference(DifferenceKind.ADDED, Bump.MINOR, key, "subset", None, subset.title)
+            continue
+        yield from _text(key, "title", old[key].title, subset.title)
+        before, after = (", ".join(each.questions) for each in (old[key], subset))
+        if before != after:
+            yield Difference(DifferenceKind.MOVED, Bump.MINOR, key, "questions", before, after)
+    for key in [key for key in old if key not in new]:
+        yield Difference(DifferenceKind.RETIRED, Bump.MINOR, key, "subset", old[key].title, None)
 
 
 def _ladder(bank: Bank) -> str:

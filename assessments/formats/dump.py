@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from assessments.scoring.bank import AnswerSet, Bank, Gate, Group, NextStep, Pillar, Question
+from assessments.scoring.bank import AnswerSet, Bank, Gate, Group, NextStep, Pillar, Question, Subset
 
 from .places import TEXTS, Place, Texts, TranslatedTexts, texts_of
 from .yaml_text import Null, Yaml, yaml_text
@@ -28,6 +28,7 @@ def dump_bank(bank: Bank) -> str:
             **_shape(bank),
             "pillars": [_pillar(pillar) for pillar in bank.pillars],
             "retired": bank.retired,
+            "subsets": [_fields(subset, "key", "title", "questions") for subset in bank.subsets] or None,
         }
     )
 
@@ -106,6 +107,7 @@ def dump_translation(translation: TranslatedTexts, bank: Bank) -> str:
             "levels": levels if any(levels) else None,
             "choices": {each.key: said for each in bank.choices if any(said := _choice_texts(each, known))} or None,
             "groups": [{"key": each.key, **name} for each in bank.groups if (name := _group_texts(each, known))],
+            "subsets": [{"key": each.key, **title} for each in bank.subsets if (title := _subset_texts(each, known))],
             "pillars": [entry for pillar in bank.pillars if (entry := _pillar_texts(pillar, known))] or None,
             "source_changed": [place for place in known if place in translation.changed] or None,
         }
@@ -119,6 +121,10 @@ def _choice_texts(each: AnswerSet, known: Texts) -> list[Entry]:
 
 def _group_texts(group: Group, known: Texts) -> Entry:
     return _texts(group, known, f"groups/{group.key}/")
+
+
+def _subset_texts(subset: Subset, known: Texts) -> Entry:
+    return _texts(subset, known, f"subsets/{subset.key}/")
 
 
 def _pillar_texts(pillar: Pillar, known: Texts) -> Entry:

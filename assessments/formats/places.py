@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from assessments.scoring.bank import AnswerSet, Bank, Choice, Group, Level, NextStep, Pillar, Question
+from assessments.scoring.bank import AnswerSet, Bank, Choice, Group, Level, NextStep, Pillar, Question, Subset
 
 type Place = str
 type Texts = Mapping[Place, str]
@@ -20,6 +20,7 @@ TEXTS: Mapping[type, tuple[str, ...]] = {
     Level: ("name", "summary"),
     Choice: ("text",),
     Group: ("name",),
+    Subset: ("title",),
     Pillar: ("name", "short", "group", "summary"),
     Question: ("text", "help", "essential_reason", "short", "error"),
     NextStep: ("action", "owner"),
@@ -61,6 +62,8 @@ def _texts(bank: Bank) -> Iterator[tuple[Place, str | None]]:
             yield from _own(f"choices/{each.key}/{number}/", choice)
     for group in bank.groups:
         yield from _own(f"groups/{group.key}/", group)
+    for subset in bank.subsets:
+        yield from _own(f"subsets/{subset.key}/", subset)
     for pillar in bank.pillars:
         own = _own(f"pillars/{pillar.key}/", pillar)
         yield from own if bank.format == 1 else (pair for pair in own if not pair[0].endswith("/group"))
@@ -90,7 +93,8 @@ def translated(bank: Bank, texts: Texts, language: str) -> Bank:
         for pillar in bank.pillars
     )
     groups = tuple(_with(group, texts, f"groups/{group.key}/") for group in bank.groups)
-    shape = {"choices": tuple(sets.values()), "groups": groups}
+    subsets = tuple(_with(subset, texts, f"subsets/{subset.key}/") for subset in bank.subsets)
+    shape = {"choices": tuple(sets.values()), "groups": groups, "subsets": subsets}
     return _with(bank, texts, "", language=language, levels=levels, pillars=pillars, **shape)
 
 
@@ -113,7 +117,7 @@ def _question(question: Question, sets: Mapping[str, AnswerSet], texts: Texts) -
     )
 
 
-def _with[T: (Bank, Choice, Group, Level, Pillar, Question, NextStep)](
+def _with[T: (Bank, Choice, Group, Level, Pillar, Question, NextStep, Subset)](
     part: T, texts: Texts, at: Place, **others: Any
 ) -> T:
     own = {name: texts.get(at + name, getattr(part, name)) for name in TEXTS[type(part)]}

@@ -2,7 +2,7 @@
 
 import csv
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from crispy_forms.layout import HTML, Div, Fieldset
@@ -22,7 +22,7 @@ from .helper import with_button
 from .invitations import InviteManyForm
 from .people_file import LARGEST, lines_of_file
 from .plain import validate_plain_name
-from .starting import BankField, confidentiality_field, unused_name
+from .starting import BankField, SubsetField, confidentiality_field, subset_problem, unused_name
 from .version_token import VersionTokenForm
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class BasicsForm(VersionTokenForm):
     """The bank, name and confidentiality of a draft."""
 
     bank_version = BankField()
+    subset = SubsetField()
     name = forms.CharField(
         max_length=120, label=gettext_lazy("Name of the assessment"), validators=[validate_plain_name]
     )
@@ -48,15 +49,26 @@ class BasicsForm(VersionTokenForm):
         versions: QuerySet[BankVersion],
         is_used: Callable[[Organisation, str], bool | None],
         described: Callable[[BankVersion], str] = str,
+        subsets: Sequence[tuple[str, str]] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["subset"].offer(subsets)  # type: ignore[attr-defined]
+        if not subsets and not assessment.subset:
+            del self.fields["subset"]
         self.assessment, self.is_used = assessment, is_used
         self.fields["bank_version"].offer(versions, described)  # type: ignore[attr-defined]
         self.helper = with_button(*self.fields, button=SAVE_AND_CONTINUE)
 
     def clean_name(self) -> str:
         return unused_name(self.cleaned_data["name"], self.assessment, self.is_used)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        data["subset"] = data.get("subset") or ""
+        if problem := subset_problem(data.get("bank_version"), data["subset"]):
+            self.add_error("subset", problem)
+        return data
 
 
 class PlanPeopleForm(InviteManyForm):

@@ -1,7 +1,7 @@
 """Starting an assessment: what it is for, then who answers."""
 
 import zoneinfo
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from crispy_forms.layout import Div
@@ -83,6 +83,33 @@ class BankField(forms.ModelChoiceField[BankVersion]):
         self.label_from_instance = described  # type: ignore[assignment, method-assign]
 
 
+class SubsetField(forms.ChoiceField):
+    """All questions of the bank, or a subset of them: a pulse. Cleaned to the subset's key, "" for all."""
+
+    FULL = "-"  # no key begins with a hyphen
+    widget = forms.RadioSelect
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(label=gettext_lazy("What to ask"), required=False, initial=self.FULL, **kwargs)
+
+    def offer(self, subsets: Sequence[tuple[str, str]]) -> None:
+        self.choices = [(self.FULL, gettext_lazy("Full questionnaire")), *subsets]
+
+    def prepare_value(self, value: Any) -> Any:
+        return value or self.FULL
+
+    def clean(self, value: Any) -> str:
+        chosen: str = super().clean(value)
+        return "" if chosen == self.FULL else chosen
+
+
+def subset_problem(version: BankVersion | None, subset: str) -> str | None:
+    """Why a version cannot be asked in part; None if it can, or if all of it is asked."""
+    if version is None or version.has_subset(subset):
+        return None
+    return _("%(bank)s has no pulse. Choose the full questionnaire, or another bank.") % {"bank": version}
+
+
 class StartForm(forms.Form):
     """The organisation, or a new one, the assessment's name, and who answers.
 
@@ -116,6 +143,7 @@ class StartForm(forms.Form):
         help_text=gettext_lazy("All consultants at this consultancy see the client."),
     )
     bank_version = BankField()
+    subset = SubsetField()
     name = forms.CharField(
         max_length=120,
         label=gettext_lazy("Name of the assessment"),
@@ -141,6 +169,7 @@ class StartForm(forms.Form):
         versions: QuerySet[BankVersion],
         described: Callable[[BankVersion], str] = str,
         is_used: Callable[[Organisation, str], bool | None],
+        subsets: Sequence[tuple[str, str]] = (),
         **kwargs: Any,
     ) -> None:
         """`is_used`: whether an assessment of that name is in use; None if the organisation has none of that name."""
@@ -156,6 +185,10 @@ class StartForm(forms.Form):
         self.is_first = not (organisations or consultancies)
         if self.is_first:
             self._ask_little()
+        if self.is_first or not subsets:
+            del self.fields["subset"]
+        else:
+            self.fields["subset"].offer(subsets)  # type: ignore[attr-defined]
         is_new = not self.data.get("organisation")
         for name in {"organisation_name", "consultancy"} & set(self.fields):
             self.fields[name].required = is_new
@@ -191,7 +224,7 @@ class StartForm(forms.Form):
         groups = (
             ("organisation",),
             Div("organisation_name", "time_zone", "consultancy", css_class="of-new"),
-            ("bank_version", "name", "audience"),
+            ("bank_version", "subset", "name", "audience"),
             Div("function", css_class="of-one"),
             Div("confidentiality", css_class="of-several"),
         )
@@ -219,6 +252,10 @@ class StartForm(forms.Form):
         organisation = data.get("organisation")
         if organisation and data.get("name") and self.is_used(organisation, data["name"]):
             self.add_error("name", already_named(organisation, data["name"]))
+        data["subset"] = data.get("subset") or ""
+        version = data.get("bank_version") or (None if "bank_version" in self.fields else self.only_version)
+        if problem := subset_problem(version, data["subset"]):
+            self.add_error("subset", problem)
         data["function"] = data.get("function") or Participant.Function.OTHER
         data["confidentiality"] = data.get("confidentiality") or Assessment.Confidentiality.CONFIDENTIAL
         return {"bank_version": self.only_version, "consultancy": self.only_consultancy, **data}

@@ -55,7 +55,7 @@ TRAVELS: dict[str, Travels] = {
         {
             **plain("id name"),
             "bank_version": kinds.BANK,
-            **plain("state confidentiality for_one"),
+            **plain("state confidentiality for_one subset"),
             "targets": kinds.TARGETS,
             "reminder_days": kinds.DAYS,
             **plain("created_at opened_at closed_at released_at due_on"),
@@ -183,7 +183,7 @@ TRAVELS: dict[str, Travels] = {
     ),
     "assessments.BankVersion": Travels(
         otherwise="bank version title language source licence about retired published_at checksum languages attribution "
-        "format scale choices gate groups index_of",
+        "format scale choices gate groups index_of subsets",
         stays={**ID, "state": "published where it arrives, so that assessments can be asked with it"},
     ),
     "assessments.Level": Travels(otherwise="version number name summary value", stays=ID),

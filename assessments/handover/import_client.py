@@ -129,13 +129,15 @@ def _assessment(
     version, bank = asked
     if entry["state"] not in (Assessment.State.CLOSED, Assessment.State.RELEASED) or not entry["results"]:
         raise HandoverError(_("The assessment %(name)s has no result.") % {"name": entry["name"]})
+    if entry.get("subset") and entry["subset"] not in {subset.key for subset in bank.subsets}:
+        raise HandoverError(_("The bank of %(name)s has no such subset of questions.") % {"name": entry["name"]})
     around = Around(
         firms=firms,
         version=version,
         pillars=[pillar.key for pillar in bank.pillars],
         questions={row.key: row for row in Question.objects.filter(pillar__version=version)},
     )
-    columns = values_of(Assessment, {"reminder_days": [], **entry}, around)
+    columns = values_of(Assessment, {"reminder_days": [], "subset": "", **entry}, around)
     assessment = Assessment(organisation=organisation, **columns)
     assessment.full_clean(exclude=["organisation", "bank_version"])
     assessment.save(force_insert=True)

@@ -22,7 +22,8 @@ from assessments.models import Assessment, PillarResult, Result, new_salt
 from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import Result as Figures
-from assessments.scoring.result import ENGINE, score
+from assessments.scoring.pulse import score_asked
+from assessments.scoring.result import ENGINE
 from assessments.scoring.tolerance import EPSILON
 
 from .errors import HandoverError
@@ -127,7 +128,7 @@ def _answers(
         return Answers(respondents=(), id=figures.id), Result.Origin.DELIVERED
     answers = load_answers(row["answers"], bank)
     _refuse_strangers(figures, answers, assessment, people)
-    rescored = score(bank, answers)
+    rescored = score_asked(bank, answers, assessment.subset)
     if same_figures(figures, rescored):
         return answers, Result.Origin.RESCORED
     if figures.engine == rescored.engine:

@@ -48,6 +48,11 @@ def _tables(bank: Bank) -> Iterable[tuple[str, Sequence[str], Table]]:
     yield "levels", ("name", "summary", "value"), [(level.name, level.summary, level.value) for level in bank.levels]
     yield "groups", ("key", "name", "weight"), [(each.key, each.name, _weight(each.weight)) for each in bank.groups]
     yield (
+        "subsets",
+        ("key", "title", "questions"),
+        [(each.key, each.title, "\n".join(each.questions)) for each in bank.subsets],
+    )
+    yield (
         "pillars",
         ("key", "name", "short", "group", "weight", "summary"),
         [

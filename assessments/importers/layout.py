@@ -12,6 +12,7 @@ FACTS = (
     *("format", "key", "version", "title", "language", "source", "licence", "attribution", "about"),
     *("scale from", "scale to", "gate by", "gate reach", "gate hold", "gate cap", "gate spread", "index_of", "retired"),
 )
+SMALL_SHEETS = ("levels", "choices", "groups", "subsets", "pillars")
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Entry:
-    """One row of a small sheet (levels, groups, pillars, choices): the texts by the name of their column."""
+    """One row of a small sheet (one of SMALL_SHEETS): the texts by the name of their column."""
 
     place: str
     said: Mapping[str, Said]
@@ -48,6 +49,7 @@ class Layout:
     levels: tuple[Entry, ...] = ()
     choices: tuple[Entry, ...] = ()
     groups: tuple[Entry, ...] = ()
+    subsets: tuple[Entry, ...] = ()
     pillars: tuple[Entry, ...] = ()
     unsaved: frozenset[str] = frozenset()
 
@@ -65,9 +67,7 @@ def own_layout(sheets: Mapping[str, Sheet], unsaved: frozenset[str] = frozenset(
         unsaved=unsaved,
         columns=guessed_exactly(questions),
         facts=dict(_facts(sheets["bank"])) if "bank" in sheets else {},
-        **{
-            name: tuple(_entries(sheets[name])) for name in ("levels", "choices", "groups", "pillars") if name in sheets
-        },
+        **{name: tuple(_entries(sheets[name])) for name in SMALL_SHEETS if name in sheets},
     )
 
 

@@ -98,7 +98,18 @@ def head(layout: Layout, places: Places, line: int, groups: Names, pillars: Node
         index_of=_fact(layout, places, "index_of"),
         pillars=pillars,
         retired=items(line, [text(each, line) for each in layout.fact("retired").split()]) if retired else None,
+        subsets=items(line, [_subset(entry, places) for entry in layout.subsets]) if layout.subsets else None,
     )
+
+
+def _subset(entry: Entry, places: Places) -> Fields:
+    at = places.add(entry.place)
+    said: dict[str, Node] = {
+        name: text(entry.said[name].text, places.add(entry.said[name].place)) for name in entry.said
+    }
+    asked = items(at, [text(key, at) for key in entry.get("questions").split()])
+    said["questions"] = asked
+    return fields(at, **said)
 
 
 def _fact(layout: Layout, places: Places, name: str) -> Node | None:

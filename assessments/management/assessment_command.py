@@ -12,7 +12,7 @@ from assessments.results.named import assessment_named
 class AssessmentCommand(WritingCommand):
     """Looks up the assessment by its id."""
 
-    def result_of(self, assessment: str) -> AssessmentResult | None:
+    def result_of(self, assessment: str, *, pulses: bool = False) -> AssessmentResult | None:
         """Return the result as the person who runs the assessment sees it, or print why there is none."""
         row = assessment_named(assessment)
         if row is None:
@@ -20,5 +20,8 @@ class AssessmentCommand(WritingCommand):
             return None
         if not row.has_result:
             self.stderr.write(_("%(round)s is not closed, so it has no report yet.") % {"round": row})
+            return None
+        if row.is_pulse and not pulses:
+            self.stderr.write(_("%(round)s is a pulse, which has no report; export its data.") % {"round": row})
             return None
         return with_previous_round(assessment_result(row, reader=None, may_read_comments=True), lambda before: True)

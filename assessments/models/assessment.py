@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from .bank import BankVersion
+from .bank import BankVersion, Question
 from .counting import number_of
 from .locking import LockingQuerySet
 from .organisation import Organisation, managed_by
@@ -42,6 +42,10 @@ class AssessmentQuerySet(LockingQuerySet["Assessment"]):
     def closed(self) -> Self:
         return self.filter(state__in=Assessment.CLOSED)
 
+    def full(self) -> Self:
+        """Exclude pulses."""
+        return self.filter(subset="")
+
     def with_progress(self) -> Self:
         """Annotate `invited` and `submitted`, both counted in people."""
         people = Participant.objects.filter(assessment=OuterRef("pk"))
@@ -66,6 +70,7 @@ class Assessment(models.Model):
         RELEASED = "released", _("Released")
 
     CLOSED = (State.CLOSED, State.RELEASED)
+    PULSE_FILES = ("csv", "json")  # a pulse has figures, and no report
 
     class Confidentiality(models.TextChoices):
         CONFIDENTIAL = "confidential", _("Confidential")
@@ -79,6 +84,7 @@ class Assessment(models.Model):
     confidentiality = models.CharField(
         _("who can see answers"), max_length=12, choices=Confidentiality, default=Confidentiality.CONFIDENTIAL
     )
+    subset = models.CharField(_("questions asked"), max_length=64, blank=True)  # key of a subset of the bank; "": all
     for_one = models.BooleanField(_("for one person"), default=False)
     targets = models.JSONField(_("targets"), default=dict, blank=True)
     due_on = models.DateField(_("due on"), null=True, blank=True)
@@ -125,6 +131,18 @@ class Assessment(models.Model):
     def takes_invitations(self) -> bool:
         """Whether it is open and meant for more than one person."""
         return self.is_open and not self.for_one
+
+    @property
+    def is_pulse(self) -> bool:
+        """Whether it asks only a subset of the bank: it then has a change, and no index, level or pillar score."""
+        return bool(self.subset)
+
+    def questions_asked(self) -> models.QuerySet[Question]:
+        """The questions of its bank, or of the subset that it asks."""
+        rows = Question.objects.filter(pillar__version=self.bank_version_id)
+        if not self.subset:
+            return rows
+        return rows.filter(key__in=self.bank_version.keys_of(self.subset))
 
     @property
     def is_named(self) -> bool:

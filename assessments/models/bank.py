@@ -110,6 +110,7 @@ class BankVersion(Frozen):
     gate = models.JSONField(default=dict, blank=True, editable=False)  # empty: the default
     groups = models.JSONField(default=list, blank=True, editable=False)
     index_of = models.CharField(max_length=10, default="pillars", editable=False)
+    subsets = models.JSONField(default=list, blank=True, editable=False)  # as in the file
     retired = models.JSONField(_("retired keys"), default=list, blank=True)
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
     checksum = models.CharField(_("checksum"), max_length=80, blank=True, editable=False)
@@ -135,6 +136,14 @@ class BankVersion(Frozen):
 
     def __str__(self) -> str:
         return f"{self.title} {self.version}"
+
+    def keys_of(self, subset: str) -> list[str]:
+        """The keys of the questions of a subset; empty if it has none of that key."""
+        return next((each["questions"] for each in self.subsets if each["key"] == subset), [])
+
+    def has_subset(self, key: str) -> bool:
+        """Whether it can be asked in this part; "" is all of it."""
+        return not key or bool(self.keys_of(key))
 
     def get_version(self) -> "BankVersion":
         """The version as stored: an in-memory instance must not decide whether it is still a draft."""

@@ -17,7 +17,8 @@ FIRST_VERSION_COLUMNS = (
 VERSION_COLUMNS = (
     *FIRST_VERSION_COLUMNS,
     *("attribution", "format", "scale", "choices", "gate", "groups", "index_of"),
-)
+)  # of migration 0007
+SUBSET_VERSION_COLUMNS = (*VERSION_COLUMNS, "subsets")  # of migration 0013 and later
 
 EVENT_COLUMNS = ("id", "at", "actor", "verb", "object_type", "object_id")
 

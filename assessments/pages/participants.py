@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assessments.models import Assessment, Invitation, OutgoingEmail, Participant, Question, User
+from assessments.models import Assessment, Invitation, OutgoingEmail, Participant, User
 from assessments.sentences import gettext as _
 
 
@@ -170,7 +170,7 @@ class ParticipantList:
 
 def people_in(assessment: Assessment, participants: Iterable[Participant], reader: User) -> ParticipantList:
     """The participants of an assessment as its manager `reader` sees them. One query, plus those of `participants`."""
-    questions = Question.objects.filter(pillar__version=assessment.bank_version_id).count()
+    questions = assessment.questions_asked().count()
     return ParticipantList(
         tuple(
             Person(participant, participant.user_id == reader.pk, assessment.is_open, questions)

@@ -70,8 +70,9 @@ class Progress:
 
 
 def bank_for(submission: Submission) -> Bank:
-    """The assessment's bank version in the reader's language."""
-    return bank_in(submission.participant.assessment.bank_version, reader_language.language())
+    """The questions that the assessment asks, in the reader's language."""
+    assessment = submission.participant.assessment
+    return bank_in(assessment.bank_version, reader_language.language()).limited_to(assessment.subset)
 
 
 def pillar_named(submission: Submission, key: str) -> Pillar:

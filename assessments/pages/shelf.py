@@ -9,7 +9,8 @@ from django.utils.translation import get_language_info
 from assessments import results
 from assessments.models import BankVersion
 from assessments.reader_language import language
-from assessments.scoring.bank import Bank
+from assessments.scoring.bank import Bank, Subset
+from assessments.sentences import ngettext
 from assessments.wording.credit import credits, named
 
 
@@ -37,6 +38,25 @@ def described(version: BankVersion, minutes_for: Callable[[int], int]) -> str:
     """The same as markup, for the label of an option."""
     context = {"offer": offer_of(version, minutes_for), "version": version}
     return render_to_string("assessments/planning/_offer.html", context)
+
+
+def subsets_of(versions: Iterable[BankVersion], minutes_for: Callable[..., int]) -> list[tuple[str, str]]:
+    """(key, what it asks) of every subset of these versions, each key once."""
+    found: dict[str, str] = {}
+    for version in versions:
+        for subset in results.bank_in(version, language()).subsets:
+            found.setdefault(subset.key, _described_subset(subset, minutes_for))
+    return [*found.items()]
+
+
+def _described_subset(subset: Subset, minutes_for: Callable[..., int]) -> str:
+    n = len(subset.questions)
+    text = ngettext(
+        "%(title)s: %(n)d question, about %(minutes)d minutes. It shows what has changed, without an index or a level",
+        "%(title)s: %(n)d questions, about %(minutes)d minutes. It shows what has changed, without an index or a level",
+        n,
+    )
+    return text % {"title": subset.title, "n": n, "minutes": minutes_for(n, is_pulse=True)}
 
 
 def _codes(version: BankVersion) -> Iterable[str]:

@@ -109,6 +109,7 @@ def result_json(result: AssessmentResult) -> bytes:
     facts = {
         "organisation": result.assessment.organisation.name,
         "round": result.assessment.name,
+        **({"subset": result.assessment.subset} if result.assessment.is_pulse else {}),
         "bank": {"key": result.bank.key, "version": result.bank.version, "checksum": result.result.bank_checksum},
         "engine": result.result.engine,
         "checksum": result.frozen.checksum,

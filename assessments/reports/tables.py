@@ -6,6 +6,7 @@ Figures are unrounded unless that would reveal a hidden one; missing or hidden v
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assessments.pages.result.agreed import note
 from assessments.reports.blocks import DAY, ONE, SHARE, TWO, WHOLE, Cell, Column, Table
@@ -19,6 +20,7 @@ from assessments.reports.response_tables import (
 )
 from assessments.reports.sections.agreed import agreed_tables
 from assessments.reports.sections.change import change_table
+from assessments.reports.sections.pulse import pulse_change_tables
 from assessments.results import AssessmentResult, notes_on_origin
 from assessments.scoring.bank import LEVELS, Bank
 from assessments.scoring.figures import PillarResult, QuestionResult
@@ -33,6 +35,8 @@ type Fact = tuple[str, Cell] | tuple[str, Cell, str]  # name, value, number form
 
 def tables(result: AssessmentResult) -> tuple[Table, ...]:
     """All tables of an assessment that this reader may see."""
+    if result.assessment.is_pulse:
+        return _pulse_tables(result)
     change = change_table(result)
     groups = [_groups(result)] if result.bank.groups else []
     sheets = [
@@ -46,6 +50,15 @@ def tables(result: AssessmentResult) -> tuple[Table, ...]:
     sheets += [*agreed_tables(result), comments_table(result), reasons_table(result), evidence_table(result)]
     sheets += [commentary_table(result)] if result.commentary else []
     return (*sheets, answers_table(result)) if is_open(result) else tuple(sheets)
+
+
+def _pulse_tables(result: AssessmentResult) -> tuple[Table, ...]:
+    """The same of a pulse: its questions, and how they changed since they were last answered."""
+    asked, everything = result.bank.limited_to(result.assessment.subset).questions, _questions(result)
+    questions = replace(everything, rows=tuple(row for row in everything.rows if row[1] in asked))
+    texts = comments_table(result), reasons_table(result), evidence_table(result)
+    answers = (answers_table(result),) if is_open(result) else ()
+    return (_about(result), *pulse_change_tables(result), questions, *texts, *answers)
 
 
 def is_open(result: AssessmentResult) -> bool:

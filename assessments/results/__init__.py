@@ -21,7 +21,7 @@ from .assessment import (
     limited,
     score_assessment,
 )
-from .bank import bank_of, question_rows
+from .bank import bank_asked, bank_of, question_rows
 from .brand import (
     Brand,
     LogoImage,
@@ -39,9 +39,21 @@ from .decisions import ActionSummary, action_summaries, names_worked_on
 from .earlier import page_view, with_previous_round
 from .frozen import checksum_of, forget_function, pillar_rows
 from .interviews import Interviews, count_interviews, interviews_of, recorded_in
-from .languages import bank_in, best_match, content_of, in_language, languages_of, name_in, spoken, title_in, worded
+from .languages import (
+    bank_in,
+    best_match,
+    content_of,
+    in_language,
+    languages_of,
+    name_in,
+    spoken,
+    subset_in,
+    title_in,
+    worded,
+)
 from .limits import counted_in, eligible_for, seen_by_everybody
 from .origin import notes_on_origin
+from .pulse import change_of, pulses_between
 from .written import Comment, Evidence
 
 __all__ = [
@@ -65,12 +77,14 @@ __all__ = [
     "agreed_levels",
     "answers_of",
     "assessment_result",
+    "bank_asked",
     "bank_in",
     "bank_of",
     "best_match",
     "brand_of",
     "brand_of_consultancy",
     "change_columns",
+    "change_of",
     "change_since",
     "checksum_of",
     "client_logo",
@@ -97,11 +111,13 @@ __all__ = [
     "page_view",
     "pillar_rows",
     "previous_round",
+    "pulses_between",
     "question_rows",
     "recorded_in",
     "score_assessment",
     "seen_by_everybody",
     "spoken",
+    "subset_in",
     "template_of",
     "title_in",
     "with_previous_round",

@@ -18,7 +18,8 @@ from assessments.scoring.bank import Bank
 from assessments.scoring.change import Comparison
 from assessments.scoring.flags import looks_careless
 from assessments.scoring.minimum_respondents import LevelCounts, may_show
-from assessments.scoring.result import Result, score
+from assessments.scoring.pulse import score_asked
+from assessments.scoring.result import Result
 from assessments.scoring.suppression import ReaderResult
 from assessments.scoring.view import Earlier, ResultView
 from assessments.scoring.whatif import supported_levels
@@ -57,7 +58,7 @@ class Scored:
 def score_assessment(assessment: Assessment, submissions: Iterable[Submission]) -> Scored:
     """Score the submissions in a fixed number of queries, however many answers."""
     bank, answers = bank_of(assessment.bank_version), answers_of(assessment, submissions)
-    result = score(bank, answers)
+    result = score_asked(bank, answers, assessment.subset)
     texts = dump_result(result), dump_answers(answers)
     return limited(assessment, result, answers, texts, counted=counted_in(assessment), salt=new_salt())
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from assessments.formats.bank_content import answer_set
-from assessments.models import BankVersion
+from assessments.models import Assessment, BankVersion
 from assessments.models import Pillar as PillarRow
 from assessments.models import Question as QuestionRow
-from assessments.scoring.bank import AnswerSet, Bank, Gate, Group, Level, NextStep, Pillar, Question, Scale
+from assessments.scoring.bank import AnswerSet, Bank, Gate, Group, Level, NextStep, Pillar, Question, Scale, Subset
 from assessments.scoring.marks import level_values
 
 
@@ -18,6 +18,11 @@ def bank_of(version: BankVersion) -> Bank:
     if version.checksum not in _cached_banks():
         _cached_banks()[version.checksum] = _read_bank(version)
     return _cached_banks()[version.checksum]
+
+
+def bank_asked(assessment: Assessment) -> Bank:
+    """The questions that an assessment asks: its bank, or the subset of a pulse."""
+    return bank_of(assessment.bank_version).limited_to(assessment.subset)
 
 
 @lru_cache(maxsize=1)
@@ -71,6 +76,7 @@ def _read_bank(version: BankVersion) -> Bank:
         gate=Gate(**version.gate),
         groups=tuple(Group(**group) for group in version.groups),
         index_of="groups" if version.index_of == "groups" else "pillars",
+        subsets=tuple(Subset(each["key"], each["title"], tuple(each["questions"])) for each in version.subsets),
     )
 
 

@@ -23,11 +23,11 @@ class ChangeColumns(TypedDict):
 
 
 def change_columns(assessment: Assessment, scored: Scored) -> ChangeColumns:
-    """The like-for-like change of the index; all None for a first round. Two queries once the banks are cached.
+    """The like-for-like change of the index; all None for a first round and a pulse. Two queries once the banks are cached.
 
     No change if a pillar's would reveal what is hidden: readers of lists may not be allowed to see that.
     """
-    before = previous_round(assessment)
+    before = None if assessment.is_pulse else previous_round(assessment)
     if before is None:
         return ChangeColumns(compared_with=None, comparability=None, change=None, change_is_real=None)
     return change_since(before, assessment, scored)
@@ -50,15 +50,16 @@ def change_since(before: ResultRow, assessment: Assessment, scored: Scored) -> C
 
 
 def previous_round(assessment: Assessment, *, texts: bool = True) -> ResultRow | None:
-    """The current result of the organisation's latest closed assessment on the same bank, in any version.
+    """The current result of the organisation's latest closed full assessment on the same bank, in any version.
 
-    A closed assessment is compared with the one closed before it. One query; without `texts` a fast one that defers the
+    A closed assessment is compared with the one closed before it, and a pulse also with an earlier pulse of its kind. One query; without `texts` a fast one that defers the
     long texts.
     """
     rows = ResultRow.objects.exclude(assessment=assessment).filter(
         assessment__state__in=Assessment.CLOSED,
         assessment__organisation=assessment.organisation_id,
         assessment__bank_version__bank=assessment.bank_version.bank_id,
+        assessment__subset__in={"", assessment.subset},
     )
     if assessment.closed_at is not None:
         rows = rows.filter(assessment__closed_at__lt=assessment.closed_at)

@@ -58,7 +58,7 @@ def worked_on_since(assessment: Assessment) -> Sequence[Question]:
     Empty for a first round. Two queries.
     """
     earlier = Assessment.objects.filter(organisation=assessment.organisation_id, closed_at__lt=assessment.created_at)
-    last = earlier.closed().order_by("-closed_at").first()
+    last = earlier.closed().full().order_by("-closed_at").first()
     if last is None or last.closed_at is None:
         return ()
     since = last.closed_at.astimezone(assessment.organisation.zone).date()

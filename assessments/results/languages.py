@@ -6,7 +6,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from assessments.formats.places import Place, TranslatedTexts, texts_of, translated
-from assessments.models import BankVersion
+from assessments.models import Assessment, BankVersion
 from assessments.models import Translation as TranslationRow
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import Priority, Result
@@ -52,6 +52,13 @@ def spoken(bank: Bank, texts: Mapping[Place, str] = MappingProxyType({}), langua
     own = {place: BankText(text, bank.language) for place, text in texts_of(bank).items()}
     other = {place: BankText(text, language) for place, text in texts.items()}
     return translated(bank, own | other, language or bank.language)
+
+
+def subset_in(assessment: Assessment, language: str) -> str:
+    """The title of the subset that an assessment asks, in this language; "" if it asks everything."""
+    if not assessment.subset:
+        return ""
+    return bank_in(assessment.bank_version, language).subset(assessment.subset).title
 
 
 def name_in(version: BankVersion, language: str | None) -> str:

@@ -1,8 +1,11 @@
 """Who counts behind a figure for which reader, and whether too similar a set of people was shown before."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import lru_cache
+
+from django.utils import timezone
 
 from assessments.formats.answers import load_answers
 from assessments.formats.result import load_result
@@ -15,7 +18,10 @@ from assessments.scoring.minimum_respondents import disclosed
 from assessments.scoring.result import Result
 from assessments.scoring.suppression import Extent, ReaderResult, suppress
 
+from .bank import bank_of
+
 MIN_DIFFERENCE = 5  # minimum number of people by which two shown sets differ
+NEIGHBOURS = timedelta(days=14)  # between a pulse and another assessment in which few answers have changed
 
 type Recorders = Mapping[str, int | None]  # pseudonym -> the id of the user who recorded the answers, or None
 
@@ -90,8 +96,29 @@ def differing_from(assessment: Assessment, answers: Answers, bank: Bank) -> froz
     if assessment.result_was_erased:
         return frozenset(person.id for person in answers.respondents)
     earlier = [load_answers(row.answers, bank) for row in assessment.results.all() if not row.differing]
-    sets = (_difference(answers, before) for before in earlier)
+    sets = [*(_difference(answers, before) for before in earlier), *_other_people(assessment, answers)]
     return frozenset(person for people in sets if len(people) < MIN_DIFFERENCE for person in people)
+
+
+def _other_people(assessment: Assessment, answers: Answers) -> Iterator[frozenset[str]]:
+    """The people who answered only one of this and another assessment that closed shortly before, if one is a pulse.
+
+    Few answers change in two weeks, so the two means of a question would reveal those of the one who is missing.
+    """
+    own = {person.id for person in answers.respondents}
+    close = (assessment.closed_at or timezone.now()) - NEIGHBOURS
+    rows = ResultRow.objects.exclude(assessment=assessment).filter(
+        assessment__organisation=assessment.organisation_id,
+        assessment__bank_version__bank=assessment.bank_version.bank_id,
+        assessment__closed_at__gt=close,
+    )
+    if assessment.closed_at is not None:
+        rows = rows.filter(assessment__closed_at__lt=assessment.closed_at)
+    rows = rows if assessment.is_pulse else rows.exclude(assessment__subset="")
+    for row in rows.select_related("assessment__bank_version__bank"):
+        if not row.differing:
+            there = load_answers(row.answers, bank_of(row.assessment.bank_version)).respondents
+            yield frozenset(own ^ {person.id for person in there})
 
 
 def _difference(one: Answers, other: Answers) -> frozenset[str]:

@@ -5,8 +5,8 @@ All objects are frozen. Levels are whole numbers from 1, weights are 0 or betwee
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Literal
@@ -30,6 +30,7 @@ __all__ = [
     "Pillar",
     "Question",
     "Scale",
+    "Subset",
 ]
 
 LEVELS = (1, 2, 3, 4, 5)  # of a bank of format 1
@@ -66,6 +67,15 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Subset:
+    """A published selection of questions, such as a pulse: it has no index, level or pillar score of its own."""
+
+    key: str
+    title: str
+    questions: tuple[str, ...]  # keys
+
+
+@dataclass(frozen=True)
 class Gate:
     """How a level is reached. `cap` and `spread` are None where there is none; `reach`, `cap` and `spread` apply to
     `answers` alone."""
@@ -99,11 +109,31 @@ class Bank:
     gate: Gate = Gate()
     groups: tuple[Group, ...] = ()
     index_of: Literal["pillars", "groups"] = "pillars"
+    subsets: tuple[Subset, ...] = ()
 
     @cached_property
     def questions(self) -> dict[str, Question]:
         """Every question by key, in bank order."""
         return {question.key: question for pillar in self.pillars for question in pillar.questions}
+
+    def subset(self, key: str) -> Subset:
+        """The subset with this key. Raises KeyError."""
+        found = next((each for each in self.subsets if each.key == key), None)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def limited_to(self, subset: str) -> Bank:
+        """The bank with the questions of a subset, in the bank's order, and the pillars that have one; all for "".
+
+        Raises KeyError for an unknown subset.
+        """
+        return self.with_questions(self.subset(subset).questions) if subset else self
+
+    def with_questions(self, keys: Collection[str]) -> Bank:
+        """The bank with only these questions, and the pillars that have one."""
+        pillars = [replace(p, questions=tuple(q for q in p.questions if q.key in keys)) for p in self.pillars]
+        return replace(self, pillars=tuple(pillar for pillar in pillars if pillar.questions))
 
     @cached_property
     def sections(self) -> tuple[tuple[Group | None, tuple[Pillar, ...]], ...]:

@@ -50,6 +50,7 @@ def manage(request: UserRequest, pk: UUID) -> HttpResponse:
     context = {
         "assessment": assessment,
         "bank": results.title_in(assessment.bank_version, language()),
+        "subset": results.subset_in(assessment, language()),
         "people": _people_in(assessment, request.user),
         "worked_on": _questions_worked_on(assessment),
         "audience": AudienceForm(assessment=assessment) if assessment.has_result else None,

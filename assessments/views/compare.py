@@ -94,6 +94,11 @@ def _problem(assessments: Sequence[Assessment]) -> str | None:
     """Return why these assessments cannot be compared, or None."""
     if not MIN_COMPARED <= len(assessments) <= MAX_COMPARED:
         return _("Choose two to four assessments with a result.")
+    pulses = [str(assessment) for assessment in assessments if assessment.is_pulse]
+    if pulses:
+        return _("%(rounds)s: a pulse has no scores. Its result page shows what has changed.") % {
+            "rounds": "; ".join(pulses)
+        }
     open_ones = [str(assessment) for assessment in assessments if not assessment.has_result]
     if open_ones:
         return _("%(rounds)s: no result yet. An assessment can be compared once it is closed.") % {

@@ -39,10 +39,13 @@ def delegate(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
 
 
 def _mine(user: User, pk: UUID, key: str) -> tuple[Submission, Pillar]:
-    """Return the user's own submission and a pillar of its bank. A colleague cannot pass a delegation on."""
+    """Return the user's own submission and a pillar of its bank. A colleague cannot pass a delegation on.
+
+    Nobody can in a pulse: it asks too little.
+    """
     submission = access.submission_for(user, pk)
     pillar = access.pillar_of(submission, key)
-    if pillar is None:
+    if pillar is None or submission.participant.assessment.is_pulse:
         raise Http404
     return submission, pillar
 

@@ -11,6 +11,7 @@ from assessments.access.decorators import signed_in_or_shared
 from assessments.actions import downloads
 from assessments.actions.kept_reports import Shelf
 from assessments.http import attachment, file_name
+from assessments.models import Assessment
 from assessments.reports import files
 from assessments.reports.pdf.queue import IN_A_PAGE
 from assessments.results import AssessmentResult
@@ -79,7 +80,7 @@ def report_file(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
     """Return the report's contents in another format, with the same restrictions; slides also as `?slides=4:3`."""
     if form not in files.FORMS:
         raise Http404
-    reader = access.require_result_reader(request, pk)
+    reader = access.require_result_reader(request, pk, pulses=form in Assessment.PULSE_FILES)
     result = _result(reader)
     question = _question(request, reader, result)
     if question:

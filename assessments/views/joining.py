@@ -153,13 +153,13 @@ def _show(
     form: JoinForm | None = None,
 ) -> HttpResponse:
     assessment = _assessment_of(link)
-    bank = results.bank_in(assessment.bank_version, language())
+    bank = results.bank_in(assessment.bank_version, language()).limited_to(assessment.subset)
     context: dict[str, Any] = {
         "link": link,
         "assessment": assessment,
         "pillars": len(bank.pillars),
         "questions": len(bank.questions),
-        "minutes": minutes_for(len(bank.questions)),
+        "minutes": minutes_for(len(bank.questions), is_pulse=assessment.is_pulse),
         "other": other,
         "languages": languages.choices(assessment.bank_version),
         "bank": bank.title,

@@ -42,7 +42,7 @@ def client_logo_file(request: UserRequest, client: UUID) -> HttpResponse:
 @signed_in_or_shared
 def result_logo(request: HttpRequest, pk: UUID, whose: str) -> HttpResponse:
     """Return the client's or the consultancy's logo to anyone who may see the result."""
-    reader = access.require_result_reader(request, pk)
+    reader = access.require_result_reader(request, pk, pulses=True)
     return _file(results.logo_image_of(reader.assessment, whose))
 
 

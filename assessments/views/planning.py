@@ -40,6 +40,8 @@ def plan(request: UserRequest, pk: UUID, step: str) -> HttpResponse:
         raise Http404
     if not draft.is_draft:
         return _draft(request, pk)
+    if step not in _keys(draft):
+        return _next(draft, step)
     try:
         return STEPS[step][1](request, draft, user)
     except WrongStateError:
@@ -53,32 +55,38 @@ def _draft(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _steps(draft: Assessment, step: str) -> list[dict[str, object]]:
     """Return the steps as links."""
-    return [{"key": key, "name": name(), "here": key == step, "draft": draft} for key, (name, _show) in STEPS.items()]
+    return [{"key": key, "name": STEPS[key][0](), "here": key == step, "draft": draft} for key in _keys(draft)]
+
+
+def _keys(draft: Assessment) -> list[str]:
+    """The steps of a draft in order. A pulse has no scores, so it has no targets."""
+    return [key for key in STEPS if key != "targets" or not draft.is_pulse]
 
 
 def _render(request: HttpRequest, draft: Assessment, step: str, template: str, **context: object) -> HttpResponse:
-    names = list(STEPS)
-    context |= {"assessment": draft, "steps": _steps(draft, step), "number": names.index(step) + 1}
+    context |= {"assessment": draft, "steps": _steps(draft, step), "number": _keys(draft).index(step) + 1}
     context.setdefault("title", STEPS[step][0]())
     return render(request, f"assessments/planning/{template}.html", context)
 
 
 def _next(draft: Assessment, step: str) -> HttpResponse:
-    names = list(STEPS)
-    return redirect("plan", pk=draft.pk, step=names[names.index(step) + 1])
+    following = list(STEPS)[list(STEPS).index(step) + 1 :]
+    return redirect("plan", pk=draft.pk, step=next(key for key in following if key in _keys(draft)))
 
 
 def _basics(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
     def make(current: Assessment) -> BasicsForm:
-        initial = {name: getattr(current, name) for name in ("name", "bank_version", "confidentiality")}
+        initial = {name: getattr(current, name) for name in ("name", "bank_version", "subset", "confidentiality")}
         initial["token"] = planning.version_token(current, "basics")
+        versions = access.published_versions()
         return BasicsForm(
             request.POST or None,
             initial=initial,
             assessment=current,
-            versions=access.published_versions(),
+            versions=versions,
             is_used=access.is_name_used,
             described=partial(shelf.described, minutes_for=phrases.minutes_for),
+            subsets=shelf.subsets_of(versions, phrases.minutes_for),
         )
 
     return _fill_in(request, draft, "basics", make, lambda form: planning.set_basics(assessment=draft, **form.values))
@@ -206,6 +214,7 @@ def _confirm(request: HttpRequest, draft: Assessment, user: User) -> HttpRespons
     emails_to_send = sum(not person.has_joined for person in listed.all)
     context = {"people": listed, "is_late": is_late, "ready": bool(listed.all) and not is_late}
     context["bank"] = _named(draft.bank_version)
+    context["subset"] = results.subset_in(draft, language())
     return _render(request, draft, "confirm", "confirm", emails=emails_to_send, **context)
 
 

@@ -20,8 +20,9 @@ from assessments.http import attachment, file_name
 from assessments.models import Assessment, User
 from assessments.models import Cohort as CohortRow
 from assessments.models import Result as ResultRow
+from assessments.pages.pulse import pulse_page
 from assessments.pages.result.page import ResultPage
-from assessments.pages.result.parts import FIGURES, SUMMARY, Part, parts, pointers
+from assessments.pages.result.parts import CHANGE, FIGURES, SUMMARY, Part, parts, pointers
 from assessments.reader_language import language
 from assessments.reports import files
 from assessments.reports.commentary import remarks_of
@@ -38,6 +39,8 @@ def result(request: HttpRequest, pk: UUID, part: str = "") -> HttpResponse:
         return _waiting(request, reader.assessment, reader.runs)
     if part == SUMMARY:
         raise Http404  # its address is that of the result
+    if reader.assessment.is_pulse:
+        return _pulse(request, reader, part)
     reading = _with_words(_reading(reader))
     rendered = _rendered(reading, part or SUMMARY)
     context = {
@@ -51,8 +54,44 @@ def result(request: HttpRequest, pk: UUID, part: str = "") -> HttpResponse:
         "release": AudienceForm(assessment=reading.assessment, back_to="result") if reading.waits_for_release else None,
         "languages": languages.choices(reading.assessment.bank_version),
         "bank_credit": rendered.credit,
+        "pulses": _pulses(reader, reading.before) if rendered.part in (SUMMARY, CHANGE) else [],
     }
     return render(request, "assessments/results/result.html", context)
+
+
+def _pulse(request: HttpRequest, reader: access.ResultReader, part: str) -> HttpResponse:
+    """Show what a pulse found: it has one page, and no charts."""
+    if part:
+        raise Http404
+    assessment, user = reader.assessment, reader.user
+    found = results.assessment_result(assessment, reader=user, may_read_comments=False, outsider=user is None)
+    if user is not None:
+        found = results.with_previous_round(found, lambda before: access.sees_result(user, before))
+    found = results.in_language(found, language())
+    waits = reader.runs and assessment.state == Assessment.State.CLOSED
+    context = {
+        "assessment": assessment,
+        "page": pulse_page(found),
+        "subset": results.subset_in(assessment, language()),
+        "interviews": interviews(*found.interviews),
+        "runs": reader.runs,
+        "formats": [each for each in files.formats() if each.ending in Assessment.PULSE_FILES],
+        "release": AudienceForm(assessment=assessment, back_to="result") if waits else None,
+        "languages": languages.choices(assessment.bank_version),
+        "bank_credit": credit(found.bank),
+    }
+    return render(request, "assessments/results/pulse.html", context)
+
+
+def _pulses(reader: access.ResultReader, before: ResultRow | None) -> list[Assessment]:
+    """The pulses since the previous full result that this reader may see; none for an outsider."""
+    user = reader.user
+    if user is None:
+        return []
+    since = None if before is None else before.assessment
+    return results.pulses_between(
+        reader.assessment, since, lambda pulse: reader.runs or access.sees_result(user, pulse)
+    )
 
 
 def _waiting(request: HttpRequest, assessment: Assessment, runs: bool) -> HttpResponse:

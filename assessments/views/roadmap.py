@@ -198,6 +198,8 @@ def overview(request: UserRequest, pk: UUID) -> HttpResponse:
     """Show progress on one screen and one printed page, to anyone who may see the result."""
     user = request.user
     assessment, runs = access.require_result(user, pk)
+    if assessment.is_pulse:
+        raise Http404
     today = assessment.organisation.today
     context = {
         "assessment": assessment,

@@ -25,7 +25,7 @@ from assessments.sentences import gettext as _
 @signed_in("GET, POST")
 def share(request: UserRequest, pk: UUID) -> HttpResponse:
     """List the links to a result, and mail another one."""
-    assessment = access.managed_assessment_for(request.user, pk)
+    assessment = access.managed_assessment_for(request.user, pk, pulses=False)
     is_released = assessment.state == Assessment.State.RELEASED
     form = ShareForm(request.POST or None, today=assessment.organisation.today) if is_released else None
     if form is not None and form.is_valid() and _share(request, assessment, form):
@@ -68,7 +68,7 @@ def send_again(request: UserRequest, pk: UUID, link: UUID) -> HttpResponse:
 
 @signed_in("POST")
 def withdraw(request: UserRequest, pk: UUID, link: UUID) -> HttpResponse:
-    row = access.shared_result_in(access.managed_assessment_for(request.user, pk), link)
+    row = access.shared_result_in(access.managed_assessment_for(request.user, pk, pulses=False), link)
     actions.withdraw(link=row, by=request.user)
     messages.success(request, _("The link of %(name)s no longer works.") % {"name": row.name})
     return redirect("share", pk=pk)

@@ -36,6 +36,7 @@ def start(request: UserRequest) -> HttpResponse:
         versions=versions,
         described=partial(shelf.described, minutes_for=minutes_for),
         is_used=access.is_name_used,
+        subsets=shelf.subsets_of(versions, minutes_for),
     )
     if request.method == "POST" and form.is_valid():
         return _begin(form, user)
@@ -63,12 +64,12 @@ def _free_name(organisation: Organisation | None) -> str:
 
 def _begin(form: StartForm, user: User) -> HttpResponse:
     data = form.cleaned_data
-    basics = {name: data[name] for name in ("bank_version", "name", "confidentiality")}
+    basics = {name: data[name] for name in ("bank_version", "subset", "name", "confidentiality")}
     if form.is_for_one:
         alone = assessments.start_alone(
             organisation=_organisation(form, user), function=data["function"], by=user, **basics
         )
-        return redirect("pillar", pk=alone.pk, key=results.bank_of(alone.bank_version).pillars[0].key)
+        return redirect("pillar", pk=alone.pk, key=results.bank_asked(alone).pillars[0].key)
     draft: Assessment = planning.begin(organisation=_organisation(form, user), by=user, **basics)
     return redirect("plan", pk=draft.pk, step="people")
 

@@ -27,7 +27,7 @@ from assessments.wording.credit import credit
 def agenda(request: UserRequest, pk: UUID) -> HttpResponse:
     """Show the questions in workshop order; before the start, explain what a workshop is."""
     user = request.user
-    assessment = access.managed_assessment_for(user, pk)
+    assessment = access.managed_assessment_for(user, pk, pulses=False)
     if assessment.is_draft:
         return redirect("manage", pk=pk)
     view = workshop.workshop_view(assessment)
@@ -66,7 +66,7 @@ def _door(request: HttpRequest, row: Workshop | None) -> Door:
 def screen(request: UserRequest, pk: UUID) -> HttpResponse:
     """Show the big screen, with the controls of the person who runs the workshop."""
     user = request.user
-    assessment = access.managed_assessment_for(user, pk)
+    assessment = access.managed_assessment_for(user, pk, pulses=False)
     view = workshop.workshop_view(assessment)
     if not view.is_held:
         return redirect("workshop", pk=pk)
@@ -98,7 +98,7 @@ def _form_on(assessment: Assessment, stage: workshop.CurrentQuestion, *, small: 
 @signed_in("POST")
 def start(request: UserRequest, pk: UUID) -> HttpResponse:
     user = request.user
-    assessment = access.managed_assessment_for(user, pk)
+    assessment = access.managed_assessment_for(user, pk, pulses=False)
     try:
         workshops.start(assessment=assessment, by=user)
     except WrongStateError:
@@ -109,7 +109,7 @@ def start(request: UserRequest, pk: UUID) -> HttpResponse:
 @signed_in("POST")
 def end(request: UserRequest, pk: UUID) -> HttpResponse:
     user = request.user
-    assessment = access.managed_assessment_for(user, pk)
+    assessment = access.managed_assessment_for(user, pk, pulses=False)
     if _run_or_explain(request, lambda: workshops.end(assessment=assessment, by=user)):
         messages.success(
             request, _("The workshop has ended. Agreed answers are kept alongside the individual answers.")
@@ -120,7 +120,7 @@ def end(request: UserRequest, pk: UUID) -> HttpResponse:
 @signed_in("POST")
 def remove_guest(request: UserRequest, pk: UUID, guest: UUID) -> HttpResponse:
     """Take a guest out of the workshop."""
-    assessment = access.managed_assessment_for(request.user, pk)
+    assessment = access.managed_assessment_for(request.user, pk, pulses=False)
     row = access.guest_in(assessment, guest)
     if row is not None:
         workshop_guests.remove(guest=row, by=request.user)
@@ -132,7 +132,7 @@ def remove_guest(request: UserRequest, pk: UUID, guest: UUID) -> HttpResponse:
 def ask(request: UserRequest, pk: UUID) -> HttpResponse:
     """Put a question to the room."""
     user = request.user
-    assessment = access.managed_assessment_for(user, pk)
+    assessment = access.managed_assessment_for(user, pk, pulses=False)
     form = AskForm(request.POST)
     question = workshop.question_of(assessment, form.cleaned_data["question"]) if form.is_valid() else None
     if question is None:
@@ -146,7 +146,7 @@ def ask(request: UserRequest, pk: UUID) -> HttpResponse:
 def reveal(request: UserRequest, pk: UUID) -> HttpResponse:
     """Show how the votes are distributed."""
     user = request.user
-    assessment = access.managed_assessment_for(user, pk)
+    assessment = access.managed_assessment_for(user, pk, pulses=False)
     form = AskingForm(request.POST)
     asking = workshop.asking_of(assessment, form.cleaned_data["asking"]) if form.is_valid() else None
     if asking is None:
@@ -206,7 +206,7 @@ def _too_few(votes: int) -> str:
 def agreed(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
     """Record or change the room's agreed answer; earlier versions are kept."""
     user = request.user
-    assessment = access.managed_assessment_for(user, pk)
+    assessment = access.managed_assessment_for(user, pk, pulses=False)
     question = _question(assessment, key)
     if not agreeing.may_agree(assessment, question):
         messages.warning(request, _("You can record an agreed answer once the votes on its question have been shown."))
@@ -264,7 +264,7 @@ def _clash(form: AgreedForm, current: AgreedAnswer | None) -> AgreedAnswer | Non
 def withdraw(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
     """Withdraw an agreed answer."""
     user = request.user
-    assessment = access.managed_assessment_for(user, pk)
+    assessment = access.managed_assessment_for(user, pk, pulses=False)
     current = workshop.agreed_on(assessment, _question(assessment, key))
     if current is not None:
         agreeing.withdraw(agreed=current, by=user)

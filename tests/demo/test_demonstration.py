@@ -83,10 +83,10 @@ def test_the_open_assessment_has_answers_of_others(made):
 
 
 def test_new_assessments_use_the_second_version_and_lakeside_has_one(made):
-    assert [version.version for version in access.published_versions()] == ["2.0.0", "1.0.0"]
+    assert [version.version for version in access.published_versions()] == ["2.1.0", "1.0.0"]
     assert all("de" in version.languages for version in access.published_versions())
     versions = {(each.organisation.name, each.name): each.bank_version.version for each in Assessment.objects.all()}
-    assert [key for key, version in versions.items() if version == "2.0.0"] == [("Lakeside", "Q4 2026")]
+    assert [key for key, version in versions.items() if version == "2.1.0"] == [("Lakeside", "Q4 2026")]
 
 
 def test_where_nothing_is_shared_a_sentence_says_so(made):
@@ -94,7 +94,7 @@ def test_where_nothing_is_shared_a_sentence_says_so(made):
     section = changes(results.with_previous_round(shown, lambda assessment: True).view)
     assert (section.svg, len(section.sentences)) == (None, 1)
     assert section.sentences[0].startswith(
-        "These were asked on different versions of the bank (Q3 2026: 1.0.0, Q4 2026: 2.0.0)."
+        "These were asked on different versions of the bank (Q3 2026: 1.0.0, Q4 2026: 2.1.0)."
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from assessments.management.assessment_command import AssessmentCommand
+from assessments.models import Assessment
 from assessments.reports.files import file_of
 
 
@@ -20,5 +21,5 @@ class Command(AssessmentCommand):
         parser.add_argument("--output", required=True, metavar="FILE", help="the file to write")
 
     def work(self, *args: Any, assessment: str, format: str, output: str, **options: Any) -> bool:
-        result = self.result_of(assessment)
+        result = self.result_of(assessment, pulses=format in Assessment.PULSE_FILES)
         return result is not None and self.write(file_of(result, format, wait=0), Path(output))

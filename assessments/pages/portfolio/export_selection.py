@@ -15,7 +15,8 @@ MAX_EXPORTED = 500  # assessments in one export
 
 @dataclass(frozen=True)
 class ExportSelection:
-    """Assessments that can be exported, and how many of the selected ones have no result yet or exceed the limit.
+    """Assessments that can be exported, and how many of the selected ones have no report (no result yet,
+    or a pulse) or exceed the limit.
 
     `stale` are those whose commentary was written for an earlier result.
     """
@@ -45,7 +46,7 @@ def everything_listed(user: User, filters: Filters) -> ExportSelection:
 
 def _with_result(assessments: Iterable[Assessment]) -> ExportSelection:
     rows = list(assessments)
-    closed = [row for row in rows if row.has_result]
+    closed = [row for row in rows if row.has_result and not row.is_pulse]
     chosen = tuple(closed[:MAX_EXPORTED])
     outdated = set(Commentary.objects.stale().filter(assessment__in=chosen).values_list("assessment", flat=True))
     return ExportSelection(

@@ -72,6 +72,7 @@ def heat_map_page(user: User, *, words: str = "", page: int = 1) -> HeatMap:
 def _latest(user: User, words: str) -> Sequence[int]:
     """The ids of the clients' latest results: by bank, then highest index first."""
     closed = Result.objects.filter(assessment__organisation=OuterRef("pk"), assessment__state__in=Assessment.CLOSED)
+    closed = closed.filter(assessment__subset="")
     latest = closed.order_by("-assessment__closed_at", "-revision", "-pk")
     clients = Organisation.objects.managed_by(user).annotate(
         latest=Subquery(latest.values("pk")[:1]),

@@ -42,7 +42,7 @@ def selection_of(user: User, ids: Sequence[str], shown: Collection[UUID]) -> Sel
     keys = list(dict.fromkeys(key for key in map(as_uuid, ids) if key is not None))
     if not keys:
         return Selection()
-    rows = Assessment.objects.managed_by(user).closed().filter(pk__in=keys[: MAX_TICKED * 2])
+    rows = Assessment.objects.managed_by(user).closed().full().filter(pk__in=keys[: MAX_TICKED * 2])
     mine = set(rows.values_list("pk", flat=True))
     here = frozenset(mine & set(shown))
     rest = [key for key in keys if key in mine - here]
@@ -74,7 +74,7 @@ def counterparts(user: User, chosen: Sequence[Assessment]) -> list[Assessment]:
     """What a single chosen assessment can be compared with: its client's others with a result, latest first."""
     if len(chosen) != 1 or not chosen[0].has_result:
         return []
-    others = Assessment.objects.managed_by(user).closed().filter(organisation=chosen[0].organisation_id)
+    others = Assessment.objects.managed_by(user).closed().full().filter(organisation=chosen[0].organisation_id)
     return list(others.exclude(pk=chosen[0].pk).order_by("-closed_at", "pk")[:MAX_COUNTERPARTS])
 
 

@@ -44,6 +44,7 @@ from assessments.views import (
     styleguide,
     templates,
     tokens,
+    trend,
     whatif,
     workshop,
     workshop_phone,
@@ -78,6 +79,7 @@ urlpatterns = [
     # Results and scenarios
     path("assessments/<uuid:pk>/result/", results.result, name="result"),
     path("assessments/<uuid:pk>/result/<slug:part>/", results.result, name="result_part"),
+    path("assessments/<uuid:pk>/trend/", trend.trend, name="trend"),
     path("assessments/<uuid:pk>/share/", shared_results.share, name="share"),
     path("assessments/<uuid:pk>/share/<uuid:link>/resend", shared_results.send_again, name="resend_share"),
     path("assessments/<uuid:pk>/share/<uuid:link>/withdraw", shared_results.withdraw, name="withdraw_share"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -18,11 +18,13 @@ from assessments.charts.radar import profile_svg
 from assessments.charts.slope import legs, slope_svg
 from assessments.charts.svg import element, join, text, wrapped
 from assessments.charts.tables import ChartTable
+from assessments.charts.trend import trend_svg
 from assessments.scoring.view import ResultView
 from assessments.sentences import gettext as _
 from assessments.wording.change import change_title
 from assessments.wording.findings import finding
 from assessments.wording.titles import agreement_title, gaps_title, profile_title
+from assessments.wording.trend import trend_title
 
 ANSWERS = "answers-"  # followed by a question key
 BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
@@ -70,8 +72,8 @@ def chart(name: str, view: ResultView) -> Chart | None:
     """The chart of this name; None if the result has no such chart, or this reader may not see it."""
     if name.startswith(ANSWERS):
         return _answers(view, name)
-    makers = {"profile": _profile, "pillars": _pillars, "agreement": _agreement, "change": _change, "ladder": _ladder}
-    return makers[name](view) if name in makers else None
+    maker = MAKERS.get(name)
+    return None if maker is None else maker(view)
 
 
 def _profile(view: ResultView) -> Chart:
@@ -97,6 +99,12 @@ def _change(view: ResultView) -> Chart | None:
     return Chart("change", title, table, lambda: slope_svg(view.bank, earlier.comparison, earlier.names))
 
 
+def _trend(view: ResultView) -> Chart | None:
+    if view.trend is None:
+        return None
+    return Chart("trend", trend_title(view.bank, view.trend), tables.trend(view), lambda: trend_svg(view))
+
+
 def _ladder(view: ResultView) -> Chart:
     return Chart("ladder", finding(view), tables.ladder(view), lambda: ladder_svg(view))
 
@@ -107,3 +115,13 @@ def _answers(view: ResultView, name: str) -> Chart | None:
         return None
     title = _("Answers to “%(question)s”") % {"question": spread.name}
     return Chart(name, title, tables.answers(spread), lambda: spread_svg(spread))
+
+
+MAKERS: Mapping[str, Callable[[ResultView], Chart | None]] = {
+    "profile": _profile,
+    "pillars": _pillars,
+    "agreement": _agreement,
+    "change": _change,
+    "trend": _trend,
+    "ladder": _ladder,
+}

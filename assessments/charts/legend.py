@@ -105,6 +105,14 @@ LEGENDS: Mapping[str, Sequence[LegendEntry]] = {
         LegendEntry("line", _("Clear change: at least 0.25, and its interval excludes 0"), RISING),
         LegendEntry("axis-line", _("No clear change"), STEADY),
     ),
+    "trend": (
+        LegendEntry("dot", SCORE, DOT, DOT_WORDS),
+        LegendEntry("interval", _("90%% interval"), INTERVAL, SHADED),
+        LegendEntry("line", _("Trend that can be told from chance"), RISING),
+        LegendEntry("axis-line", _("No trend that can be told from chance"), STEADY),
+        LegendEntry("square", _("Other people than before"), SQUARE),
+        LegendEntry("diamond", _("Other version of the question bank"), DIAMOND),
+    ),
     "answers": (
         LegendEntry("column", _("People at the level"), _box("column", palette.CURRENT)),
         LegendEntry("dot", _("Mean"), DOT),

@@ -16,6 +16,7 @@ from assessments.charts.ladder import LadderStep
 from assessments.charts.ladder import ladder as steps_of
 from assessments.charts.radar import is_numbered
 from assessments.charts.slope import legs
+from assessments.charts.trend import panels
 from assessments.csv_safety import BOM, safe_text
 from assessments.scoring.bank import Bank
 from assessments.scoring.view import Axis, Earlier, ResultView
@@ -135,6 +136,21 @@ def change(bank: Bank, earlier: Earlier) -> ChartTable:
             for row in changes
         ],
     )
+
+
+def trend(view: ResultView) -> ChartTable:
+    """Every score drawn in the panels, with the date of its assessment."""
+    rounds = () if view.trend is None else view.trend.rounds
+    head = (_("Pillar"), _("Assessment"), _("Date"), _("Score"), _("90%% interval") % {})
+    return table(
+        head,
+        [
+            (panel.name, one.name, one.day.isoformat(), optional(numbers.score, point.score),
+             optional(numbers.interval, point.interval))
+            for panel in panels(view)
+            for one, point in zip(rounds, panel.trend.points, strict=True)
+        ],
+    )  # fmt: skip
 
 
 def ladder(view: ResultView) -> ChartTable:

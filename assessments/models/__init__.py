@@ -22,7 +22,7 @@ from .outgoing_email import ACCOUNT, TRIED_FOR, OutgoingEmail
 from .person import User
 from .programme import LATE_DAYS, NOTICE_DAYS, Planned, Programme, ProgrammePerson, ProgrammeRun, ProgrammeStep
 from .report_template import TEMPLATE_NAME_LIMIT, ReportTemplate
-from .result import PillarResult, Result, new_salt
+from .result import PillarResult, Result, ResultQuerySet, new_salt
 from .roadmap import MAX_EFFORT, RoadmapAction
 from .scenario import Scenario
 from .session import Session
@@ -99,6 +99,7 @@ __all__ = [
     "Reopening",
     "ReportTemplate",
     "Result",
+    "ResultQuerySet",
     "RoadmapAction",
     "Scenario",
     "Session",

@@ -24,6 +24,7 @@ from assessments.reports.sections.pillar import late_comments, pillar_sections
 from assessments.reports.sections.profile import profile
 from assessments.reports.sections.roadmap import roadmap
 from assessments.reports.sections.summary import Summary, has_room, summary
+from assessments.reports.sections.trend import trend_section
 from assessments.sentences import gettext as _
 from assessments.sentences import isolated, pgettext
 from assessments.wording import numbers
@@ -83,6 +84,7 @@ def document(report: Report, *, whole: bool = False, about_file: Sequence[Fact] 
         yield (
             None if report.since is None or change is None or change.is_empty else change_section(report.since, change)
         )
+        yield trend_section(report)
         yield late_comments(pillars)
         yield method(report, about_file)
 

@@ -79,6 +79,7 @@ def report_of(result: AssessmentResult, *, paper: Paper = "A4", brief: bool = Fa
         opened_on=_day(assessment.opened_at, zone),
         closed_on=_day(assessment.closed_at, zone),
         earlier=result.view.earlier,
+        trend=result.trend,
         since=since(result),
         language=get_language() or "en",
         paper=paper,

@@ -21,6 +21,7 @@ from assessments.reports.response_tables import (
 from assessments.reports.sections.agreed import agreed_tables
 from assessments.reports.sections.change import change_table
 from assessments.reports.sections.pulse import pulse_change_tables
+from assessments.reports.sections.trend import trend_table
 from assessments.results import AssessmentResult, notes_on_origin
 from assessments.scoring.bank import LEVELS, Bank
 from assessments.scoring.figures import PillarResult, QuestionResult
@@ -37,7 +38,7 @@ def tables(result: AssessmentResult) -> tuple[Table, ...]:
     """All tables of an assessment that this reader may see."""
     if result.assessment.is_pulse:
         return _pulse_tables(result)
-    change = change_table(result)
+    change, trend = change_table(result), trend_table(result.view)
     groups = [_groups(result)] if result.bank.groups else []
     sheets = [
         _about(result),
@@ -46,6 +47,7 @@ def tables(result: AssessmentResult) -> tuple[Table, ...]:
         _questions(result),
         _moves(result),
         *((change,) if change else ()),
+        *((trend,) if trend else ()),
     ]
     sheets += [*agreed_tables(result), comments_table(result), reasons_table(result), evidence_table(result)]
     sheets += [commentary_table(result)] if result.commentary else []

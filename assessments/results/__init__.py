@@ -54,6 +54,7 @@ from .languages import (
 from .limits import counted_in, eligible_for, seen_by_everybody
 from .origin import notes_on_origin
 from .pulse import change_of, pulses_between
+from .trend import has_trend, latest_of_trends, trend_json, trend_of
 from .written import Comment, Evidence
 
 __all__ = [
@@ -96,10 +97,12 @@ __all__ = [
     "current_result",
     "eligible_for",
     "forget_function",
+    "has_trend",
     "in_language",
     "interviews_of",
     "is_result_of",
     "languages_of",
+    "latest_of_trends",
     "limited",
     "logo_image_of",
     "may_show",
@@ -120,6 +123,8 @@ __all__ = [
     "subset_in",
     "template_of",
     "title_in",
+    "trend_json",
+    "trend_of",
     "with_previous_round",
     "worded",
 ]

@@ -21,7 +21,7 @@ from assessments.scoring.minimum_respondents import LevelCounts, may_show
 from assessments.scoring.pulse import score_asked
 from assessments.scoring.result import Result
 from assessments.scoring.suppression import ReaderResult
-from assessments.scoring.view import Earlier, ResultView
+from assessments.scoring.view import Earlier, ResultView, TrendHistory
 from assessments.scoring.whatif import supported_levels
 
 from .agreed import agreed_levels
@@ -115,6 +115,7 @@ class AssessmentResult:
     names: Mapping[str, str] = field(default_factory=dict)
     recorded: Mapping[str, Recorded] = field(default_factory=dict)  # interviews by pseudonym
     earlier: EarlierRound | None = None  # the previous round, if this reader may see it
+    trend: TrendHistory | None = None  # the assessments up to this one that the reader may see
     agreed_levels: Mapping[str, AgreedLevel] = field(default_factory=dict)  # what a workshop agreed on, by question key
     commentary: tuple[Commentary, ...] = ()
 
@@ -143,7 +144,7 @@ class AssessmentResult:
         before, organisation = self.earlier, self.assessment.organisation.name
         names = None if before is None else (before.assessment.name, self.assessment.name)
         earlier = None if before is None or names is None else Earlier(before.result, before.comparison, names)
-        return ResultView(self.bank, self.seen, organisation, earlier, agreed=self.agreed)
+        return ResultView(self.bank, self.seen, organisation, earlier, agreed=self.agreed, trend=self.trend)
 
     @cached_property
     def agreed(self) -> Agreed | None:

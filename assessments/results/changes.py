@@ -3,7 +3,7 @@
 from typing import TypedDict
 
 from assessments.formats.answers import load_answers
-from assessments.models import Assessment
+from assessments.models import Assessment, ResultQuerySet
 from assessments.models import Result as ResultRow
 from assessments.scoring.several import compare_several
 from assessments.scoring.withheld import restricted_comparison
@@ -55,6 +55,15 @@ def previous_round(assessment: Assessment, *, texts: bool = True) -> ResultRow |
     A closed assessment is compared with the one closed before it, and a pulse also with an earlier pulse of its kind. One query; without `texts` a fast one that defers the
     long texts.
     """
+    rows = rounds_before(assessment)
+    return (rows if texts else rows.without_texts()).first()
+
+
+def rounds_before(assessment: Assessment) -> ResultQuerySet:
+    """The results of the organisation's assessments on the same bank that closed before this one, newest first.
+
+    An assessment that was reopened has several, its current one first.
+    """
     rows = ResultRow.objects.exclude(assessment=assessment).filter(
         assessment__state__in=Assessment.CLOSED,
         assessment__organisation=assessment.organisation_id,
@@ -63,5 +72,4 @@ def previous_round(assessment: Assessment, *, texts: bool = True) -> ResultRow |
     )
     if assessment.closed_at is not None:
         rows = rows.filter(assessment__closed_at__lt=assessment.closed_at)
-    rows = rows.order_by("-assessment__closed_at", "-revision").select_related("assessment__bank_version__bank")
-    return (rows if texts else rows.without_texts()).first()
+    return rows.order_by("-assessment__closed_at", "-revision").select_related("assessment__bank_version__bank")

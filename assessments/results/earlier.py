@@ -17,14 +17,16 @@ from .bank import bank_of
 from .benchmark import peers_of
 from .changes import previous_round
 from .limits import Limits, eligible_for, within
+from .trend import trend_of
 
 
 def with_previous_round(result: AssessmentResult, may_see: Callable[[Assessment], bool]) -> AssessmentResult:
-    """The result, compared with the previous round if there is one that the reader may see."""
+    """The result, compared with the previous round if the reader may see it, and with the trend of three or more."""
     before = previous_round(result.assessment)
     if before is None or not may_see(before.assessment):
         return result
-    return replace(result, earlier=compared(before, result))
+    trend = None if before.compared_with_id is None else trend_of(result, may_see)
+    return replace(result, earlier=compared(before, result), trend=trend)
 
 
 def compared(before: ResultRow, current: AssessmentResult) -> EarlierRound:

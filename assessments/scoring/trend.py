@@ -112,19 +112,42 @@ class Sample(NamedTuple):
         return None if spread is None else sqrt(max(spread, self.part.floor))
 
 
+class Prepared(NamedTuple):
+    """Assessments of one bank, oldest first, under the latest bank; `shared` are the questions all of them answered."""
+
+    dated: tuple[Dated, ...]
+    rounds: tuple[Round, ...]
+    shared: frozenset[str]
+
+    @property
+    def latest(self) -> Bank:
+        return self.dated[-1].bank
+
+
 def trends(assessments: Sequence[Dated]) -> Trends:
     """The trends of assessments of one bank, in any order. Raises KeyError for an answer to an unknown question."""
+    return trends_of(prepared(assessments))
+
+
+def prepared(assessments: Sequence[Dated]) -> Prepared:
+    """The assessments tallied and in order. Raises KeyError for an answer to an unknown question."""
     dated = sorted(assessments, key=lambda each: each.day)
     latest = dated[-1].bank
     rounds = [round_of(each.bank, each.answers, latest) for each in dated]
     asked = zip(dated, rounds, strict=True)
-    shared = set[str].intersection(
-        *[set(common_questions(each.bank, latest, round, rounds[-1])) for each, round in asked]
+    shared = frozenset[str].intersection(
+        *[frozenset(common_questions(each.bank, latest, round, rounds[-1])) for each, round in asked]
     )
+    return Prepared(tuple(dated), tuple(rounds), shared)
+
+
+def trends_of(found: Prepared) -> Trends:
+    """A line a pillar of the latest bank that has shared questions, and one for the index."""
+    dated, rounds, latest = found.dated, found.rounds, found.latest
     scored = {
         pillar: keys
         for pillar in latest.pillars
-        if (keys := [each.key for each in pillar.questions if each.key in shared and each.weight > 0])
+        if (keys := [each.key for each in pillar.questions if each.key in found.shared and each.weight > 0])
     }
     parts = {pillar.key: [part_of(round, keys) for round in rounds] for pillar, keys in scored.items()}
 
@@ -146,14 +169,20 @@ def trends(assessments: Sequence[Dated]) -> Trends:
 def part_of(round: Round, keys: Sequence[str]) -> Part:
     """The part of a pillar, from its common weighted questions."""
     tallies = [round.tallies[key] for key in keys]
-    values = [(each.question.key, each.weight, each.marks) for each in tallies]
+    full = weight(tallies)
+    worth = [{n: each.weight * each.marks.value(n) for n in each.question.offered} for each in tallies]
     scores: dict[str, float] = {}
     for person in round.people:
-        given = [(w, marks.value(n)) for key, w, marks in values if isinstance(n := person.answers.get(key), int)]
-        if given:
-            scores[person.id] = fsum([w * value for w, value in given]) / fsum([w for w, _ in given])
-    score = weighted_sum(tuple(tallies)) / weight(tallies)
-    return Part(score, leave_one_out(tallies, round.people), floor_squared(tallies), scores)
+        given = [column.get(person.answers.get(key)) for key, column in zip(keys, worth, strict=True)]  # type: ignore[arg-type]
+        values = [value for value in given if value is not None]
+        if len(values) == len(keys):
+            scores[person.id] = fsum(values) / full
+        elif values:
+            pairs = zip(given, tallies, strict=True)
+            scores[person.id] = fsum(values) / fsum([each.weight for value, each in pairs if value is not None])
+    return Part(
+        weighted_sum(tuple(tallies)) / full, leave_one_out(tallies, round.people), floor_squared(tallies), scores
+    )
 
 
 def together(parts: Sequence[tuple[float, Part]], groups: Sequence[str | None]) -> Part:

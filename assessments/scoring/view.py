@@ -17,6 +17,7 @@ from .change import Comparison
 from .figures import PillarResult, QuestionResult, Result
 from .minimum_respondents import LevelCounts
 from .suppression import ReaderResult
+from .trend import Trends
 
 type Axis = tuple[str, PillarResult]  # the pillar's short name, or its name where it has no short one
 
@@ -28,6 +29,31 @@ class Earlier:
     result: Result
     comparison: Comparison
     names: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Trended:
+    """One assessment of a trend, and what differs from the one before: people, the bank's version."""
+
+    name: str
+    day: date
+    version: str
+    new_people: bool
+    new_version: bool
+
+
+@dataclass(frozen=True)
+class TrendHistory:
+    """Three or more assessments, oldest first, and the trends on the `common` of `questions` that all answered.
+
+    `withheld` are the keys of pillars left out because they would reveal what is hidden.
+    """
+
+    rounds: tuple[Trended, ...]
+    trends: Trends
+    withheld: frozenset[str]
+    common: int
+    questions: int
 
 
 @dataclass(frozen=True)
@@ -47,7 +73,8 @@ class ResultView:
     without counts has no columns, median answer, disagreement flag, blocked level or next step.
 
     `functions` are the means per function by question key, `supported` the level that evidence supports by pillar key,
-    `careless` how many people gave nearly the same answer throughout, `agreed` what a workshop agreed on.
+    `careless` how many people gave nearly the same answer throughout, `agreed` what a workshop agreed on,
+    `trend` the assessments up to this one.
     """
 
     bank: Bank
@@ -59,6 +86,7 @@ class ResultView:
     supported: Mapping[str, int | None] = field(default_factory=dict)
     careless: int = 0
     agreed: Agreed | None = None
+    trend: TrendHistory | None = None
 
     @property
     def result(self) -> Result:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from assessments import access
+from assessments import access, results
 from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import assessments, organisations
 from assessments.forms.naming import AssessmentNameForm, OrganisationForm
@@ -25,7 +25,8 @@ def organisation(request: UserRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("organisation", pk=pk)
     leads = access.led_organisations(user).filter(pk=pk).exists()
-    return render(request, "assessments/assessment/organisation.html", {"owned": owned, "form": form, "leads": leads})
+    context = {"owned": owned, "form": form, "leads": leads, "trends": results.latest_of_trends(owned)}
+    return render(request, "assessments/assessment/organisation.html", context)
 
 
 @signed_in("GET, POST")

@@ -114,7 +114,15 @@ def chart_file(request: HttpRequest, pk: UUID, chart_name: str, kind: str) -> Ht
     `?slide=light` and `?slide=dark`: a picture without background, as PNG of the width of a slide.
     """
     reading = _reading(access.require_result_reader(request, pk))
-    view = results.page_view(_result(reading), reading.before, reading.cohort, runs=reading.runs)
+    found = _result(reading)
+    view = results.page_view(found, reading.before, reading.cohort, runs=reading.runs)
+    if chart_name == "trend" and reading.user is not None:
+        seen = access.may_see_results(reading.user, reading.assessment)
+        view = replace(view, trend=results.trend_of(found, seen))
+    if kind == "json" and view.trend is not None:
+        words = (reading.assessment.organisation.name, reading.assessment.name, chart_name)
+        content = results.trend_json(view.trend)
+        return attachment(content, files.CONTENT_TYPES[kind], file_name(*words, ending=kind, otherwise=chart_name))
     drawing = chart(chart_name, view)
     if drawing is None or kind not in CHART_FILES:
         raise Http404
@@ -166,6 +174,7 @@ class Reading:
     checksum: str = field(compare=False)
     reader_context: ReaderContext = field(compare=False)
     page_brand: PageBrand = field(compare=False, default=PageBrand())
+    has_trend: bool = field(compare=False, default=False)
 
     @property
     def waits_for_release(self) -> bool:
@@ -186,19 +195,29 @@ def _reading(reader: access.ResultReader) -> Reading:
     # anyone who runs this assessment runs every assessment of its organisation
     if before is not None and user is not None and not (runs or access.sees_result(user, before.assessment)):
         before = None
+    eligible_before = None if before is None else results.eligible_for(before.counted, user)
+    has_trend = before is not None and before.compared_with_id is not None and _sees_trend(reader)
     recorded = results.recorded_in(assessment)
     sentence = interviews(*results.count_interviews(recorded.values()))
     cohort, agreed = newest_cohort(assessment), results.agreed_levels(assessment)
     key = (
         (assessment.pk, sentence, None if cohort is None else cohort.pk),
         (current.checksum, current.frozen_at, current.eligible),
-        None if before is None else (before.pk, before.checksum, before.assessment.name),
+        None if before is None else (before.pk, before.checksum, before.assessment.name, eligible_before, has_trend),
         (assessment.organisation.name, assessment.name),
         tuple(agreed.items()),
         (runs, get_language(), language(), *sorted(assessment.bank_version.languages.items())),
     )
     reader_context = ReaderContext(current.confidential, recorded, (), agreed)
-    return Reading(key, user, assessment, before, runs, sentence, cohort, current.checksum, reader_context)
+    facts = (user, assessment, before, runs, sentence, cohort, current.checksum, reader_context)
+    return Reading(key, *facts, has_trend=has_trend)
+
+
+def _sees_trend(reader: access.ResultReader) -> bool:
+    """Whether the reader may see three results or more up to this one. No query for those who manage it."""
+    if reader.user is None or reader.runs:
+        return reader.runs
+    return results.has_trend(reader.assessment, access.may_see_results(reader.user, reader.assessment))
 
 
 def _with_words(reading: Reading) -> Reading:
@@ -244,6 +263,7 @@ def _rendered(reading: Reading, key: str) -> RenderedResult:
         "interviews": reading.interviews,
         "origin": results.notes_on_origin(result.frozen),
         "runs": reading.runs,
+        "has_trend": reading.has_trend,
         "remarks": remarks_of(result.commentary, result.bank, reading.page_brand.accent),
     }
     return RenderedResult(

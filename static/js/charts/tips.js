@@ -1,7 +1,7 @@
 // Tells in words what a mark of a chart shows, while a pointer or the focus is on it. Every word is elsewhere as well.
 
 const ROW = ".dots li, .versus-rows li, .heat-map tr"; // what a link in it belongs to
-const MARK = ".strip-box, .slope a, .heat-map .cell, [data-chart]:not(.live) > svg .dot"; // what a pointer can be on
+const MARK = ".strip-box, .slope a, .trend .mark, .trend a, .heat-map .cell, [data-chart]:not(.live) > svg .dot"; // what a pointer can be on
 const STAY = 200; // milliseconds to move the pointer from a mark into its tooltip
 
 const tip = Object.assign(document.createElement("div"), { className: "tip", id: "tip", role: "tooltip", hidden: true });
@@ -11,7 +11,7 @@ const text = (part) => part?.textContent.trim().replace(/\s+/g, " ") ?? "";
 
 /** The lines for a mark; empty if it shows nothing, like the numbers above an axis. */
 function words(mark) {
-  if (mark.matches(".slope a")) return [mark.dataset.words];
+  if (mark.matches(".slope a, .trend a, .mark")) return [mark.dataset.words];
   if (mark.matches(".dot")) return radar(mark.closest("[data-chart]")).find(({ dot }) => dot === mark).lines;
   if (mark.matches(".cell")) {
     const heads = mark.closest("table").tHead.rows[0].cells;
@@ -38,7 +38,7 @@ function takeTitle(part) {
   const title = part.querySelector(":scope > title");
   if (!title) return;
   part.dataset.words = text(title);
-  part.setAttribute("aria-label", part.dataset.words);
+  if (!part.matches(".mark")) part.setAttribute("aria-label", part.dataset.words);
   title.remove();
 }
 
@@ -71,10 +71,10 @@ function hide() {
 
 /** The mark that a focused link stands for: itself, the strip of its row, or its cell. */
 function markOf(link) {
-  return link.closest(".slope a, .cell") ?? link.closest(ROW)?.querySelector(":scope > .strip-box");
+  return link.closest(".slope a, .trend a, .cell") ?? link.closest(ROW)?.querySelector(":scope > .strip-box");
 }
 
-document.querySelectorAll(".strip-box svg, .slope a").forEach(takeTitle);
+document.querySelectorAll(".strip-box svg, .slope a, .trend a, .trend .mark").forEach(takeTitle);
 document.querySelector("main").append(tip);
 document.addEventListener("pointerdown", ({ pointerType }) => { touched = pointerType === "touch"; }, true);
 document.addEventListener("pointerover", ({ target, pointerType }) => {

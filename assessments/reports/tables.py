@@ -29,6 +29,7 @@ from assessments.sentences import gettext as _
 from assessments.sentences import pgettext
 from assessments.wording import numbers
 from assessments.wording.credit import credits, named
+from assessments.wording.next_steps import views_differ
 from assessments.wording.remarks import EVIDENCE, interviews
 
 type Fact = tuple[str, Cell] | tuple[str, Cell, str]  # name, value, number format in a workbook
@@ -281,4 +282,13 @@ def _ranked(result: AssessmentResult) -> Iterator[tuple[Cell, ...]]:
         question, pillar = result.bank.questions[move.question], result.bank.pillar_of[move.question]
         gain = move.gain if move.question in result.means else None
         head = (rank, pillar.name, move.question, question.text)
-        yield (*head, move.action, move.why, gain, move.effort, move.horizon, move.owner)
+        unknown = move.why == "agree_on_the_facts" and not views_differ(result.view, move)
+        yield (
+            *head,
+            move.action,
+            "find_out_first" if unknown else move.why,
+            gain,
+            move.effort,
+            move.horizon,
+            move.owner,
+        )

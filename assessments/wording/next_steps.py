@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assessments.scoring.bank import Bank, Gate, Pillar, Question, Scale
+from assessments.scoring.bank import Bank, Gate, Pillar, Question
 from assessments.scoring.figures import Blocker, PillarResult, Priority, QuestionResult
 from assessments.scoring.level import failed_share
 from assessments.scoring.minimum_respondents import LevelCounts
@@ -182,12 +182,7 @@ def why(view: ResultView, pillar: PillarResult, priority: Priority) -> str:
 
 def _reason(view: ResultView, pillar: PillarResult, priority: Priority) -> str:
     if priority.why == "agree_on_the_facts":
-        detail = _facts(view, pillar, priority)
-        return (
-            _("Views differ (%(detail)s): align on the facts first") % {"detail": detail}
-            if detail
-            else _("Align on the facts first")
-        )
+        return _first_of_all(view, priority)
     if priority.why == "blocks_next_level" and pillar.level is not None:
         if priority.question not in view.counts and _answered(view, priority):
             return _("Keeps the pillar from its next level")
@@ -201,15 +196,28 @@ def _answered(view: ResultView, priority: Priority) -> bool:
     return view.questions[priority.question].n > 0
 
 
-def _facts(view: ResultView, pillar: PillarResult, priority: Priority) -> str:
-    figures = view.questions[priority.question]
-    counts = view.counts.get(priority.question)
-    if counts is not None and priority.question in pillar.agreement.flagged:
-        return _range(view.bank.questions[priority.question], counts)
-    if figures.dont_know and (priority.question in view.means or not figures.n):
-        text = ngettext("%(count)s person does not know", "%(count)s people do not know", figures.dont_know)
-        return text % {"count": figures.dont_know}
-    return ""
+def _first_of_all(view: ResultView, priority: Priority) -> str:
+    """Where people are seen to differ, that they do; otherwise what somebody could not answer."""
+    key, figures = priority.question, view.questions[priority.question]
+    if views_differ(view, priority):
+        detail = _range(view.bank.questions[key], view.counts[key])
+        return _("Views differ (%(detail)s): align on the facts first") % {"detail": detail}
+    if not figures.dont_know:
+        return _("Look at this together first")
+    if figures.n and key not in view.means:
+        return _("Find out first: somebody could not answer")
+    text = ngettext(
+        "Find out first: %(count)s person could not answer",
+        "Find out first: %(count)s people could not answer",
+        figures.dont_know,
+    )
+    return text % {"count": numbers.in_words(figures.dont_know)}
+
+
+def views_differ(view: ResultView, priority: Priority) -> bool:
+    """Whether people differ on the question of a move, and their answers may be shown."""
+    key = priority.question
+    return key in view.counts and key in view.rows[view.bank.pillar_of[key].key].agreement.flagged
 
 
 def _range(question: Question, counts: LevelCounts) -> str:
@@ -220,15 +228,22 @@ def _range(question: Question, counts: LevelCounts) -> str:
     }
 
 
-def moves_note(scale: Scale, answered: int) -> str:
-    """Why the moves are in this order, and what their effects and points are; one person differs from no one."""
-    order = (
-        _("First what blocks the next level, then the largest gain for the effort.")
-        if answered == 1
-        else _("First where people differ, then what blocks the next level, then the largest gain for the effort.")
-    )
-    effects = _("Each effect counts the moves above it; the index is on its scale from %(scale)s.")
-    return f"{order} {effects % {'scale': numbers.ends(scale)}}"
+def moves_note(view: ResultView, shown: Sequence[Priority], *, effects: bool) -> str:
+    """Why the moves `shown` are in this order, and what their effects and points are."""
+    first = [priority for priority in shown if priority.why == "agree_on_the_facts"]
+    if any(views_differ(view, priority) for priority in first):
+        order = _("First where people differ, then what blocks the next level, then the largest gain for the effort.")
+    elif first:
+        order = _(
+            "First what somebody could not answer, then what blocks the next level, "
+            "then the largest gain for the effort."
+        )
+    else:
+        order = _("First what blocks the next level, then the largest gain for the effort.")
+    if not effects:
+        return order
+    text = _("Each effect counts the moves above it; the index is on its scale from %(scale)s.")
+    return f"{order} {text % {'scale': numbers.ends(view.bank.scale)}}"
 
 
 def moves_title(bank: Bank, priorities: Sequence[Priority]) -> str:

@@ -186,10 +186,11 @@ def moves(view: ResultView, *, shown: int = MOVES) -> Moves:
     """The first `shown` priorities of the organisation."""
     first = view.result.priorities[:shown]
     found = effects(view.bank, view.seen, [priority.question for priority in first])
+    rows = tuple(move(view, priority, found.get(priority.question)) for priority in first)
     return Moves(
         title=moves_title(view.bank, first),
-        note=moves_note(view.bank.scale, view.result.answered),
-        rows=tuple(move(view, priority, found.get(priority.question)) for priority in first),
+        note=moves_note(view, first, effects=any(row.effect or row.gain for row in rows)),
+        rows=rows,
     )
 
 

@@ -133,6 +133,7 @@ def _open(run: ProgrammeRun, base_url: str) -> bool:
     draft = planning.begin(
         organisation=organisation,
         bank_version=step.version,
+        subset=step.subset,
         name=_free_name(organisation, run.period, by),
         confidentiality=programme.confidentiality,
         by=by,

@@ -166,8 +166,9 @@ class ProgrammeStep(models.Model):
 
     @property
     def version(self) -> BankVersion | None:
-        """The current version of its bank; None if all were retired."""
-        return BankVersion.objects.published().filter(bank=self.bank_id).newest_first().first()
+        """The current version of its bank; None if all were retired, or it lacks the subset."""
+        newest = BankVersion.objects.published().filter(bank=self.bank_id).newest_first().first()
+        return newest if newest is not None and newest.has_subset(self.subset) else None
 
     def opens_in(self, period: datetime.date) -> bool:
         """Whether it opens in the month of this day."""

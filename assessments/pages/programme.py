@@ -80,7 +80,10 @@ def programme_page(programme: Programme, today: datetime.date) -> ProgrammePage:
 
 def _name(step: ProgrammeStep) -> str:
     version = step.version
-    return step.bank.key if version is None else results.name_in(version, language())
+    if version is None:
+        return step.bank.key
+    name = results.name_in(version, language())
+    return f"{name}: {results.bank_in(version, language()).subset(step.subset).title}" if step.subset else name
 
 
 def _past(run: ProgrammeRun) -> PastLine:

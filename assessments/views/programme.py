@@ -67,7 +67,7 @@ type Versions = dict[int, BankVersion]
 
 def _form(request: HttpRequest, owner: Organisation, found: Programme | None, versions: Versions) -> ProgrammeForm:
     steps = list(found.steps.all()) if found else []
-    choices = [(f"{bank}:", results.name_in(version, language())) for bank, version in versions.items()]
+    choices = [choice for version in versions.values() for choice in _asked(version)]
     initial = _stored(found, steps) if found else _proposed(owner, choices[0][0])
     opened = set(found.runs.exclude(state="announced").values_list("step", "period")) if found else set()
     numbers = {step.pk: number for number, step in enumerate(steps, start=1)}
@@ -80,6 +80,14 @@ def _form(request: HttpRequest, owner: Organisation, found: Programme | None, ve
         today=owner.today,
         opened={(numbers[step], period) for step, period in opened if step in numbers},
     )
+
+
+def _asked(version: BankVersion) -> Iterator[tuple[str, str]]:
+    """What a step can ask of a bank: all of it, or a subset."""
+    name = results.name_in(version, language())
+    yield f"{version.bank_id}:", name
+    for subset in results.bank_in(version, language()).subsets:
+        yield f"{version.bank_id}:{subset.key}", f"{name}: {subset.title}"
 
 
 def _stored(found: Programme, steps: list[ProgrammeStep]) -> dict[str, Any]:

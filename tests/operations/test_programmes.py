@@ -2,6 +2,7 @@
 
 import datetime
 import zoneinfo
+from dataclasses import replace
 from unittest import mock
 
 import pytest
@@ -11,6 +12,7 @@ from django.utils import timezone
 from assessments.actions import assessments, banks, organisations, programme_runs, programmes
 from assessments.actions.invitations import Invitee
 from assessments.actions.programmes import StepPlan
+from assessments.formats.bank import read_bank
 from assessments.models import (
     Assessment,
     AuditEvent,
@@ -340,6 +342,19 @@ def test_the_current_version_of_the_bank_is_asked(programme, version, alice):
     banks.publish(version=draft)
     run("2027-10-30", "2027-11-02")
     assert Assessment.objects.get().bank_version == draft
+
+
+def test_a_pulse_is_asked_as_one(northfield, alice):
+    version, _made = banks.load(bank=read_bank("fixtures/ai-leadership-2.yaml"))
+    banks.publish(version=version)
+    programme = set_up(northfield, alice, [replace(yearly(version.bank), subset="pulse")])
+    run("2027-10-20", "2027-11-02")
+    assert (Assessment.objects.get().subset, programme.runs.get().problem) == ("pulse", "")
+    page = browser_of(alice).get(f"/organisations/{northfield.pk}/programme/").content.decode()
+    assert ": Pulse" in page
+    assert f'value="{version.bank_id}:pulse" selected' in (
+        browser_of(alice).get(f"/organisations/{northfield.pk}/programme/change/").content.decode()
+    )
 
 
 def test_after_years_away_nothing_opens_late_but_the_next_does(northfield, alice, bank):

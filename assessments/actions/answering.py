@@ -220,6 +220,12 @@ def forget_expired() -> int:
     return KeptAnswers.objects.expired().delete()[0]
 
 
+def note_calibration(*, submission: Submission) -> None:
+    """Remember that the person has practised on the examples, once; not what they chose."""
+    drafts = Submission.objects.filter(pk=submission.pk, state=Submission.State.DRAFT, calibrated_at=None)
+    drafts.update(calibrated_at=timezone.now())
+
+
 @transaction.atomic
 def submit(*, submission: Submission, by: User, base_url: str = "") -> bool:
     """Lock the answers and send a receipt; close and release an assessment for one person at once.

@@ -148,6 +148,7 @@ def _freeze(assessment: Assessment) -> Result:
         level=scored.shown.result.overall.level,
         counted=scored.counted,
         differing=sorted(scored.differing),
+        calibrated=submitted.exclude(calibrated_at=None).count(),
         **results.change_columns(assessment, scored),
     )
     PillarResult.objects.bulk_create(results.pillar_rows(frozen, scored.shown.result))

@@ -72,7 +72,11 @@ TRAVELS: dict[str, Travels] = {
     ),
     "assessments.Submission": Travels(
         otherwise="participant state mode",
-        stays={**ID, "recorded_by": A_PERSON, **dict.fromkeys(("started_at", "submitted_at", "confirmed_at"), WHEN)},
+        stays={
+            **ID,
+            "recorded_by": A_PERSON,
+            **dict.fromkeys(("started_at", "submitted_at", "confirmed_at", "calibrated_at"), WHEN),
+        },
     ),
     "assessments.Answer": Travels(
         otherwise="submission question level other evidence_grade",
@@ -89,7 +93,7 @@ TRAVELS: dict[str, Travels] = {
         {
             **plain("revision engine salt checksum frozen_at result answers"),
             "compared_with": kinds.RESULT,
-            **plain("comparability change change_is_real differing"),
+            **plain("comparability change change_is_real differing calibrated"),
         },
         "assessment index level",
         {

@@ -87,6 +87,7 @@ def _result(row: Row, assessment: Assessment, bank: Bank, people: Mapping[str, b
         index=scored.shown.result.overall.index,
         level=scored.shown.result.overall.level,
         counted=counted,
+        calibrated=whole(row.get("calibrated", 0), 0, len(people)),
         differing=sorted(scored.differing | {person for person in row.get("differing", ()) if person in people}),
     )
     PillarResult.objects.bulk_create(results.pillar_rows(stored, scored.shown.result))

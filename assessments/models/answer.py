@@ -47,6 +47,7 @@ class Submission(models.Model):
     started_at = models.DateTimeField(default=timezone.now, editable=False)
     submitted_at = models.DateTimeField(null=True, editable=False)
     confirmed_at = models.DateTimeField(null=True, editable=False)  # by the person interviewed
+    calibrated_at = models.DateTimeField(null=True, editable=False)  # when they had placed the examples
 
     objects = SubmissionQuerySet.as_manager()
 

@@ -80,6 +80,7 @@ class Result(models.Model):
     change_is_real = models.BooleanField(null=True)
     counted = models.JSONField(default=dict)  # pseudonym -> id of the user who recorded the answers, or null
     differing = models.JSONField(default=list)  # pseudonyms
+    calibrated = models.PositiveSmallIntegerField(default=0)  # how many had practised on examples
 
     objects = ResultQuerySet.as_manager()
 

@@ -55,6 +55,7 @@ class Report(ResultView):
     paper: Paper = "A4"
     is_brief: bool = False  # the executive brief: both sides of one sheet
     interviews: Interviews = NOBODY
+    calibrated: int = 0  # people who had practised on examples
     brand: Brand | None = None
     client_logo: LogoImage | None = None
     commentary: tuple[Commentary, ...] = ()
@@ -85,6 +86,7 @@ def report_of(result: AssessmentResult, *, paper: Paper = "A4", brief: bool = Fa
         paper=paper,
         is_brief=brief,
         interviews=result.interviews,
+        calibrated=result.frozen.calibrated,
         prepared_by=None if brand is None else brand.name,
         brand=brand,
         client_logo=client_logo(assessment),

@@ -83,6 +83,7 @@ def _about(result: AssessmentResult) -> Table:
         (_("People who answered"), scored.answered),
         (_("People invited"), scored.invited),
         *_interviews(result),
+        (_("People who practised on examples"), result.frozen.calibrated),
         (_("Level"), overall.level),
         (_("Index, %(scale)s") % {"scale": numbers.ends(result.bank.scale)}, told(overall.index, coarse=coarse), TWO),
         (_("Index, 90%% interval, from") % {}, index[0], TWO),

@@ -18,7 +18,7 @@ from assessments.actions import answering, assessments
 from assessments.forms.cards import Card, card_of
 from assessments.forms.pillar_page import RefusedQuestion, SentPage
 from assessments.models import KeptAnswers, User
-from assessments.pages import questionnaire
+from assessments.pages import calibration, questionnaire
 from assessments.pages.questionnaire import QuestionnairePage
 from assessments.reader_language import wording_of
 from assessments.sentences import gettext as _
@@ -46,6 +46,7 @@ def overview(request: UserRequest, pk: UUID) -> HttpResponse:
         "turnout": questionnaire.turnout_of(assessment) if submission.is_submitted else None,
         "languages": languages.choices(assessment.bank_version),
         "wording": wording_of(progress.bank.language),
+        "has_examples": not (progress.answered or grant.is_interview) and calibration.is_offered(submission),
         "bank_credit": credit(progress.bank),
         "people": access.people_of(assessment) if submission.is_submitted and runs else None,
         "may_reopen": runs and assessments.may_reopen(assessment),

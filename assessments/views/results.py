@@ -29,7 +29,7 @@ from assessments.reports.commentary import remarks_of
 from assessments.results import AssessmentResult, PageBrand, ReaderContext
 from assessments.results.benchmark import newest_cohort
 from assessments.wording.credit import credit
-from assessments.wording.remarks import interviews
+from assessments.wording.remarks import interviews, practised
 
 
 @signed_in_or_shared
@@ -264,6 +264,7 @@ def _rendered(reading: Reading, key: str) -> RenderedResult:
         "origin": results.notes_on_origin(result.frozen),
         "runs": reading.runs,
         "has_trend": reading.has_trend,
+        "calibrated": practised(result.frozen.calibrated),
         "remarks": remarks_of(result.commentary, result.bank, reading.page_brand.accent),
     }
     return RenderedResult(

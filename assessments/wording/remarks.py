@@ -245,6 +245,18 @@ def interviews(recorded: int, unconfirmed: int, roles: Collection[str]) -> str |
     return _("%(said)s, %(n)d not confirmed") % {"said": words, "n": unconfirmed}
 
 
+def practised(people: int) -> str | None:
+    """How many had practised on examples before they answered; None if nobody had."""
+    if not people:
+        return None
+    text = ngettext(
+        "%(n)d person practised on examples before answering.",
+        "%(n)d people practised on examples before answering.",
+        people,
+    )
+    return text % {"n": people}
+
+
 def _by(roles: Collection[str]) -> str | None:
     if len(roles) > 1:
         return _("by a lead and a consultant")

@@ -33,6 +33,7 @@ OPENED_BY = {
     "home": SIGNED_IN,
     "start": SIGNED_IN,
     "overview": ROUND,
+    "calibration": ROUND,
     "pillar": ROUND,
     "answer": ROUND,
     "review": ROUND,

@@ -16,7 +16,7 @@ from assessments.sentences import gettext as _
 from assessments.sentences import ngettext
 from assessments.wording import numbers
 from assessments.wording.credit import credits, named
-from assessments.wording.remarks import claimed_levels, interviews, thresholds
+from assessments.wording.remarks import claimed_levels, interviews, practised, thresholds
 
 TOGETHER = "colophon"  # parts that share the last page
 
@@ -56,6 +56,7 @@ def _basis(report: Report) -> list[Fact]:
     facts: list[Fact] = [
         (_("Answers"), _("%(answered)s, scored on %(day)s") % {"answered": answered, "day": day}),
         (_("Interviews"), recorded),
+        (_("Examples"), practised(report.calibrated)),
         (_("Question bank"), _("%(bank)s, method %(method)s") % {"bank": named(bank), "method": result.engine}),
         *credits(bank),
         (_("Since last time"), incomparable(report.since)),

@@ -220,6 +220,7 @@ def forget_expired() -> int:
     return KeptAnswers.objects.expired().delete()[0]
 
 
+@transaction.atomic
 def note_calibration(*, submission: Submission) -> None:
     """Remember that the person has practised on the examples, once; not what they chose."""
     drafts = Submission.objects.filter(pk=submission.pk, state=Submission.State.DRAFT, calibrated_at=None)

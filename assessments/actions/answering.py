@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from assessments import audit, emails
-from assessments.models import Answer, Assessment, Delegation, KeptAnswers, Question, Submission, User
+from assessments.models import Answer, Assessment, Delegation, KeptAnswers, Question, Submission, ThenRating, User
 
 from . import assessments
 
@@ -225,6 +225,20 @@ def note_calibration(*, submission: Submission) -> None:
     """Remember that the person has practised on the examples, once; not what they chose."""
     drafts = Submission.objects.filter(pk=submission.pk, state=Submission.State.DRAFT, calibrated_at=None)
     drafts.update(calibrated_at=timezone.now())
+
+
+@transaction.atomic
+def rate_last_time(*, submission: Submission, levels: Mapping[Question, int]) -> None:
+    """Store how the person now sees these questions at the time of the last assessment.
+
+    Raises AnsweringClosedError unless their answers are submitted and the assessment is open.
+    """
+    assessment = assessments.locked_with(submission)
+    current = Submission.objects.locked(submission.pk)
+    if not (assessment.is_open and current.is_submitted):
+        raise AnsweringClosedError
+    for question, level in levels.items():
+        ThenRating.objects.update_or_create(submission=current, question=question, defaults={"level": level})
 
 
 @transaction.atomic

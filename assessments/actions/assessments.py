@@ -150,6 +150,7 @@ def _freeze(assessment: Assessment) -> Result:
         differing=sorted(scored.differing),
         calibrated=submitted.exclude(calibrated_at=None).count(),
         **results.change_columns(assessment, scored),
+        **results.then_columns(assessment, scored.counted, differing=bool(scored.differing)),
     )
     PillarResult.objects.bulk_create(results.pillar_rows(frozen, scored.shown.result))
     return frozen

@@ -17,7 +17,7 @@ from .links import TooOftenError
 
 # The fields that each step sets
 STEP_FIELDS = {
-    "basics": ("name", "bank_version_id", "subset", "confidentiality"),
+    "basics": ("name", "bank_version_id", "subset", "confidentiality", "then_test"),
     "dates": ("due_on", "reminder_days"),
     "targets": ("targets", "bank_version_id"),
     "copy": ("targets", "reminder_days", "confidentiality"),
@@ -88,9 +88,10 @@ def set_basics(
     name: str,
     confidentiality: str,
     subset: str = "",
+    then_test: bool = False,
     token: str | None = None,
 ) -> None:
-    """Set the bank version, the subset asked, name and confidentiality. Drops targets of pillars that the bank lacks.
+    """Set the bank version, the subset asked, name, confidentiality and whether last time is rated again. Drops targets of pillars that the bank lacks.
 
     Raises WrongStateError and, like the steps below, PlanChangedError.
     """
@@ -98,6 +99,7 @@ def set_basics(
     if bank_version.state != BankVersion.State.PUBLISHED or not bank_version.has_subset(subset):
         raise WrongStateError
     values = {"bank_version": bank_version, "subset": subset, "name": name, "confidentiality": confidentiality}
+    values["then_test"] = then_test
     _put(current, "basics", token, **values, targets=_asked(current.targets, bank_version))
 
 

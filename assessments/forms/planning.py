@@ -41,6 +41,14 @@ class BasicsForm(VersionTokenForm):
         max_length=120, label=gettext_lazy("Name of the assessment"), validators=[validate_plain_name]
     )
     confidentiality = confidentiality_field()
+    then_test = forms.BooleanField(
+        label=gettext_lazy("Ask how people see last time today"),
+        required=False,
+        help_text=gettext_lazy(
+            "After submitting, whoever answered last time may rate the same questions again, as they see that time "
+            "today. The result says whether standards have risen; no score changes."
+        ),
+    )
 
     def __init__(
         self,

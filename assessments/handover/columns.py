@@ -21,6 +21,7 @@ TYPED = "what people typed beside their answers stands in reports and data, with
 OF_HERE = "about this installation, not about the client"
 WHEN = "when somebody answered is theirs; the moment of the close stands for it"
 ON_ITS_WAY = "an e-mail or an answer of an assessment that is not closed"
+THEN = "made of ratings that do not go along, so nobody could compute it again"
 ID = {"id": MADE_ANEW}
 
 
@@ -62,6 +63,7 @@ TRAVELS: dict[str, Travels] = {
         },
         "organisation",
         {
+            "then_test": THEN,
             "result_for_everyone": "who took part has no account where it arrives",
             "completion_told_at": WHEN,
             "result_was_erased": "the results that go along name the people whose answers they defend",
@@ -98,6 +100,7 @@ TRAVELS: dict[str, Travels] = {
         "assessment index level",
         {
             **ID,
+            **dict.fromkeys(("then_people", "then_shift", "then_margin"), THEN),
             "origin": "found out where it arrives",
             "counted": "nobody who recorded an interview is known where it arrives: only who answered alone counts there",
         },
@@ -210,6 +213,7 @@ BEHIND: Mapping[str, str] = {
         assessments.Consultancy_consultants assessments.ApiToken assessments.Session sessions.Session
         account.EmailAddress account.EmailConfirmation mfa.Authenticator socialaccount.SocialAccount
         socialaccount.SocialToken assessments.SharedResult""",
+    THEN: "assessments.ThenRating",
     ON_ITS_WAY: """assessments.KeptAnswers assessments.Invitation assessments.Delegation assessments.Confirmation
         assessments.OutgoingEmail assessments.Reminder assessments.Notice""",
     OF_HERE: """assessments.Cohort assessments.CohortMember assessments.NameReview assessments.Export

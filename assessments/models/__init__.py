@@ -28,6 +28,7 @@ from .scenario import Scenario
 from .session import Session
 from .shared_result import SharedResult
 from .snippet import Snippet
+from .then_rating import ThenRating
 from .token import ApiToken
 from .translation import Translation, TranslationEdit
 from .workshop import CODE_LENGTH, CODE_LETTERS, GUEST_NAME_LIMIT, Asking, Guest, Vote, Voter, Workshop, with_voters
@@ -106,6 +107,7 @@ __all__ = [
     "SharedResult",
     "Snippet",
     "Submission",
+    "ThenRating",
     "Translation",
     "TranslationEdit",
     "User",

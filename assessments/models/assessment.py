@@ -85,6 +85,7 @@ class Assessment(models.Model):
         _("who can see answers"), max_length=12, choices=Confidentiality, default=Confidentiality.CONFIDENTIAL
     )
     subset = models.CharField(_("questions asked"), max_length=64, blank=True)  # key of a subset of the bank; "": all
+    then_test = models.BooleanField(_("asks how people see last time today"), default=False)
     for_one = models.BooleanField(_("for one person"), default=False)
     targets = models.JSONField(_("targets"), default=dict, blank=True)
     due_on = models.DateField(_("due on"), null=True, blank=True)

@@ -81,6 +81,9 @@ class Result(models.Model):
     counted = models.JSONField(default=dict)  # pseudonym -> id of the user who recorded the answers, or null
     differing = models.JSONField(default=list)  # pseudonyms
     calibrated = models.PositiveSmallIntegerField(default=0)  # how many had practised on examples
+    then_people = models.PositiveSmallIntegerField(default=0)  # who rated last time as they see it today
+    then_shift = models.FloatField(null=True)  # how much lower (below 0) or higher than they answered then
+    then_margin = models.FloatField(null=True)  # half of its 90 % interval
 
     objects = ResultQuerySet.as_manager()
 
@@ -97,6 +100,7 @@ class Result(models.Model):
             models.CheckConstraint(condition=is_finite("index"), name="index_is_finite"),
             models.CheckConstraint(condition=is_level("level"), name="level_1_to_7"),
             models.CheckConstraint(condition=is_finite("change"), name="change_is_finite"),
+            models.CheckConstraint(condition=is_finite("then_shift"), name="then_shift_is_finite"),
             models.CheckConstraint(condition=Q(origin__in=("here", "rescored", "delivered")), name="origin_known"),
         ]
 

@@ -108,6 +108,9 @@ REGISTER: dict[str, TableEntry] = {
         organisation=BY_SUBMISSION,
         kept={"pages": "ids of open pages, which say nothing"},
     ),
+    "assessments.ThenRating": TableEntry(
+        GOES, person=("submission__participant__user",), email="submission__participant__invitations__email"
+    ),
     "assessments.Invitation": TableEntry(
         GOES,
         person=("participant__user",),

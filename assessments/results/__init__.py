@@ -54,6 +54,7 @@ from .languages import (
 from .limits import counted_in, eligible_for, seen_by_everybody
 from .origin import notes_on_origin
 from .pulse import change_of, pulses_between
+from .then_test import questions_of_last_time, ratings_of_last_time, then_columns
 from .trend import has_trend, latest_of_trends, trend_json, trend_of
 from .written import Comment, Evidence
 
@@ -116,12 +117,15 @@ __all__ = [
     "previous_round",
     "pulses_between",
     "question_rows",
+    "questions_of_last_time",
+    "ratings_of_last_time",
     "recorded_in",
     "score_assessment",
     "seen_by_everybody",
     "spoken",
     "subset_in",
     "template_of",
+    "then_columns",
     "title_in",
     "trend_json",
     "trend_of",

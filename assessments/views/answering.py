@@ -47,6 +47,7 @@ def overview(request: UserRequest, pk: UUID) -> HttpResponse:
         "languages": languages.choices(assessment.bank_version),
         "wording": wording_of(progress.bank.language),
         "has_examples": not (progress.answered or grant.is_interview) and calibration.is_offered(submission),
+        "sees_last_time": bool(results.questions_of_last_time(submission)) and not grant.is_interview,
         "bank_credit": credit(progress.bank),
         "people": access.people_of(assessment) if submission.is_submitted and runs else None,
         "may_reopen": runs and assessments.may_reopen(assessment),

@@ -76,7 +76,9 @@ def _next(draft: Assessment, step: str) -> HttpResponse:
 
 def _basics(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
     def make(current: Assessment) -> BasicsForm:
-        initial = {name: getattr(current, name) for name in ("name", "bank_version", "subset", "confidentiality")}
+        initial = {
+            name: getattr(current, name) for name in ("name", "bank_version", "subset", "confidentiality", "then_test")
+        }
         initial["token"] = planning.version_token(current, "basics")
         versions = access.published_versions()
         return BasicsForm(

@@ -30,6 +30,7 @@ from assessments.results import AssessmentResult, PageBrand, ReaderContext
 from assessments.results.benchmark import newest_cohort
 from assessments.wording.credit import credit
 from assessments.wording.remarks import interviews, practised
+from assessments.wording.then_test import then_sentence
 
 
 @signed_in_or_shared
@@ -74,6 +75,7 @@ def _pulse(request: HttpRequest, reader: access.ResultReader, part: str) -> Http
         "page": pulse_page(found),
         "subset": results.subset_in(assessment, language()),
         "interviews": interviews(*found.interviews),
+        "seen_now": _seen_now(found),
         "runs": reader.runs,
         "formats": [each for each in files.formats() if each.ending in Assessment.PULSE_FILES],
         "release": AudienceForm(assessment=assessment, back_to="result") if waits else None,
@@ -265,6 +267,7 @@ def _rendered(reading: Reading, key: str) -> RenderedResult:
         "runs": reading.runs,
         "has_trend": reading.has_trend,
         "calibrated": practised(result.frozen.calibrated),
+        "seen_now": _seen_now(result),
         "remarks": remarks_of(result.commentary, result.bank, reading.page_brand.accent),
     }
     return RenderedResult(
@@ -275,6 +278,11 @@ def _rendered(reading: Reading, key: str) -> RenderedResult:
         credit=credit(result.bank),
         style_ids=page.profile.style_ids if key == FIGURES else (),
     )
+
+
+def _seen_now(result: AssessmentResult) -> str | None:
+    """How people see last time today; None if they were not asked, or too few rated it."""
+    return then_sentence(result.frozen.then_people, result.frozen.then_shift, result.frozen.then_margin)
 
 
 def _result(reading: Reading) -> AssessmentResult:

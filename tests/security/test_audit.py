@@ -45,6 +45,7 @@ SILENT = {
     "answering.save_answer": "a draft",
     "answering.store_late": "a draft",
     "answering.note_calibration": "a draft",
+    "answering.rate_last_time": "a draft",
     "assessments.start_alone": "by `assessments.start`",
     "assessments.tell_completion": "an e-mail about submissions, which have rows",
     "kept_reports.forget": "copies of what can be made once more",

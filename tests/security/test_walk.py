@@ -34,6 +34,8 @@ OPENED_BY = {
     "start": SIGNED_IN,
     "overview": ROUND,
     "calibration": ROUND,
+    "last_time": ROUND,
+    "last_time_pillar": ROUND,
     "pillar": ROUND,
     "answer": ROUND,
     "review": ROUND,

@@ -195,14 +195,20 @@ def show_to(*, assessment: Assessment, everyone: bool, by: User, base_url: str =
     return True
 
 
+def told_of_release(assessment: Assessment, *, by: User | None, everyone: bool) -> list[Participant]:
+    """Those with an account, except `by`, who see a released result: if not `everyone`, those who submitted. One query."""
+    people = assessment.participants.exclude(user=None).exclude(user=by).select_related("submission", "user")
+    if not everyone:
+        people = people.filter(submission__in=Submission.objects.submitted())
+    return list(people.order_by("name", "pk"))
+
+
 def _tell_readers(assessment: Assessment, by: User | None, base_url: str) -> None:
     """E-mail everyone who may now see the result, except `by` and those told since it was released."""
-    people = assessment.participants.exclude(user=None).exclude(user=by).select_related("submission", "user")
     told = OutgoingEmail.objects.filter(kind="result_ready", queued_at__gte=assessment.released_at)
     earlier = set(told.values_list("about", flat=True))
-    for participant in people:
-        participant.assessment = assessment
-        if participant.sees_result and str(participant.pk) not in earlier:
+    for participant in told_of_release(assessment, by=by, everyone=assessment.result_for_everyone):
+        if str(participant.pk) not in earlier:
             emails.queue(kind="result_ready", about=participant, base_url=base_url)
 
 

@@ -32,7 +32,10 @@ class AudienceForm(forms.Form):
     audience = forms.ChoiceField(
         label=_("Who sees the result?"),
         widget=forms.RadioSelect,
-        choices=[("submitted", _("Only those who submitted answers")), ("everyone", _("Everyone on the list"))],
+        choices=[
+            ("submitted", _("Only those who submitted answers")),
+            ("everyone", _("Everyone on the list who has joined")),
+        ],
     )
 
     def __init__(self, *args: Any, assessment: Assessment, back_to: str = "", **kwargs: Any) -> None:

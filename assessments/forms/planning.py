@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 
 from assessments.models import Assessment, BankVersion, Organisation
@@ -219,23 +220,30 @@ class TargetsForm(VersionTokenForm):
         targets: Mapping[str, Any],
         today: datetime.date,
         token: str,
+        skip_to: str = "",
     ) -> None:
+        """`skip_to`: the address of the next step, offered while no target is saved."""
         super().__init__(data, initial=dict(_initial(targets)) | {"token": token})
         pillars = [pillar for pillar in bank.pillars if pillar.highest > 1]
         self.pillars, self.today = pillars, today
         for pillar in pillars:
             self.fields[f"target-{pillar.key}"] = _target_field(bank, pillar)
-            self.fields[f"reason-{pillar.key}"] = forms.CharField(label=_("Reason"), max_length=500, required=False)
+            self.fields[f"reason-{pillar.key}"] = forms.CharField(
+                label=_("Reason"), max_length=500, required=False, help_text=_("Needed if you set a target.")
+            )
             for name in ("target", "reason"):
                 self.fields[f"{name}-{pillar.key}"].about = pillar.name  # type: ignore[attr-defined]
-        for name, field in self.fields.items():
-            field.depends = not name.startswith("target-")  # type: ignore[attr-defined]  # needed where a target is
+        for field in self.fields.values():
+            field.depends = True  # type: ignore[attr-defined]  # the page says that all of it is optional
         self.order_fields([name for name in self.fields if not name.startswith("approved_")])
         groups = (
             Fieldset(each.name, Div(f"target-{each.key}", f"reason-{each.key}", css_class="pair")) for each in pillars
         )
-        approval = Fieldset(_("Who approved them"), "approved_by", "approved_on")
+        approval = Fieldset(_("Who approved them, if you set a target"), "approved_by", "approved_on")
         self.helper = with_button("token", *groups, approval, button=SAVE_AND_CONTINUE)
+        if skip_to and not targets:
+            link = format_html('<a class="button second" href="{}">{}</a>', skip_to, _("Skip: set no targets"))
+            self.helper.layout[-1].append(HTML(link))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

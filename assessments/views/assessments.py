@@ -219,14 +219,32 @@ def _extend(request: HttpRequest, assessment: Assessment, form: DatesForm, user:
 
 @signed_in("POST")
 def release(request: UserRequest, pk: UUID) -> HttpResponse:
-    """Release a closed result, or change who sees a released one."""
+    """Release a closed result after asking, or change who sees a released one."""
     assessment = access.managed_assessment_for(request.user, pk)
     everyone = AudienceForm(request.POST, assessment=assessment).everyone
+    back_to = "result" if request.GET.get("back") == "result" else "manage"
+    if assessment.state == Assessment.State.CLOSED and "confirmed" not in request.POST:
+        return render(
+            request, "assessments/assessment/release.html", _asked(assessment, request.user, everyone, back_to)
+        )
     try:
         _release(request, assessment, everyone)
     except assessments.WrongStateError:
         messages.warning(request, _("Only a closed assessment can be released; nothing was changed."))
-    return redirect("result" if request.GET.get("back") == "result" else "manage", pk=pk)
+    return redirect(back_to, pk=pk)
+
+
+def _asked(assessment: Assessment, by: User, everyone: bool | None, back_to: str) -> dict[str, object]:
+    """What is said before a release: whom an e-mail reaches, and who has no account to see the result with."""
+    everyone = assessment.result_for_everyone if everyone is None else everyone
+    strangers = assessment.participants.filter(user=None).order_by("name", "pk") if everyone else []
+    return {
+        "assessment": assessment,
+        "told": [str(person) for person in assessments.told_of_release(assessment, by=by, everyone=everyone)],
+        "unreachable": [str(person) for person in strangers],
+        "audience": "everyone" if everyone else "submitted",
+        "back_to": back_to,
+    }
 
 
 def _release(request: UserRequest, assessment: Assessment, everyone: bool | None) -> None:

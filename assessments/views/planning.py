@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from assessments import access, emails, results
 from assessments.access.decorators import UserRequest, signed_in
@@ -189,14 +190,17 @@ def _targets(request: HttpRequest, draft: Assessment, user: User) -> HttpRespons
     def make(current: Assessment) -> TargetsForm:
         bank = results.bank_in(current.bank_version, language())
         token = planning.version_token(current, "targets")
-        return TargetsForm(request.POST or None, bank=bank, targets=current.targets, today=today, token=token)
+        skip_to = reverse("plan", args=[draft.pk, "letter"])
+        return TargetsForm(
+            request.POST or None, bank=bank, targets=current.targets, today=today, token=token, skip_to=skip_to
+        )
 
     def save(form: TargetsForm) -> None:
         planning.set_targets(assessment=draft, targets=form.targets, token=form.values["token"])
 
     lead = _(
-        "A target is what is good enough for this organisation. It need not be the highest level, and a pillar can go "
-        "without one."
+        "Targets are optional. A target is what is good enough for this organisation; it need not be the highest level, "
+        "and a pillar can go without one."
     )
     return _fill_in(request, draft, "targets", make, save, lead=lead)
 

@@ -132,6 +132,8 @@ def close_and_release(lead):
     expect(page.locator("#pillars")).to_be_visible()
     page.goto(lead.address("manage/"))
     page.get_by_role("button", name="Release result").click()
+    expect(page.get_by_role("heading", name="Release the result?")).to_be_visible()
+    page.get_by_role("button", name="Release result").click()
     expect(page.get_by_text("The result is released. Those who see it are told by e-mail.")).to_be_visible()
 
 

@@ -98,7 +98,9 @@ def test_what_is_agreed_later_is_on_the_page_at_once(assessment_of_five, alice):
 def test_who_took_part_sees_it_once_the_result_is_released(assessment_of_five, alice, bob):
     address = f"/assessments/{assessment_of_five.pk}/result/agreement/"
     assert REASON not in text(browser_of(bob).get(address))
-    browser_of(alice).post(f"/assessments/{assessment_of_five.pk}/release/", {"audience": "everyone"})
+    browser_of(alice).post(
+        f"/assessments/{assessment_of_five.pk}/release/", {"audience": "everyone", "confirmed": "yes"}
+    )
     assert REASON in text(browser_of(bob).get(address))
 
 

@@ -143,12 +143,34 @@ def test_closing_twice_is_once(lead, base, submitted, assessment):
 
 def test_releasing_twice_is_once(lead, base, submitted, assessment, alice):
     assessments.close(assessment=assessment, by=alice)
-    assert said(lead.post(base + "release/", follow=True)) == [
+    assert said(lead.post(base + "release/", {"confirmed": "yes"}, follow=True)) == [
         "The result is released. Those who see it are told by e-mail."
     ]
     assert said(lead.post(base + "release/", follow=True)) == [
         "The result has already been released; nothing was changed."
     ]
+
+
+def test_before_a_release_those_whom_an_e_mail_reaches_are_named(lead, base, submitted, assessment, alice, bob):
+    """Zoe has not submitted, and the sixth never joined; the e-mails go to exactly those who were named."""
+    zoe = person("zoe@northfield.example")
+    assessments.add_participant(assessment=assessment, user=zoe, function="people", by=alice)
+    assessment.participants.create(name="Never Joined", function="legal")
+    assessments.close(assessment=assessment, by=alice)
+    asked = lead.post(base + "release/", {"audience": "submitted"}).content.decode()
+    assert "Release the result?" in asked
+    assert "Zoe" not in asked
+    assert "Never Joined" not in asked
+    asked = lead.post(base + "release/?back=result", {"audience": "everyone"}).content.decode()
+    told, strangers = asked.split("Never joined: cannot see it")
+    assert "Zoe" in told
+    assert "Never Joined" in strangers
+    assert f'href="{base}result/"' in asked
+    assessment.refresh_from_db()
+    assert (assessment.state, OutgoingEmail.objects.filter(kind="result_ready").count()) == ("closed", 0)
+    lead.post(base + "release/", {"audience": "everyone", "confirmed": "yes"})
+    found = set(OutgoingEmail.objects.filter(kind="result_ready").values_list("to", flat=True))
+    assert found == {bob.email, zoe.email}
 
 
 def test_the_lead_decides_who_sees_a_released_result(lead, base, submitted, assessment, alice):
@@ -157,7 +179,7 @@ def test_the_lead_decides_who_sees_a_released_result(lead, base, submitted, asse
     assessments.add_participant(assessment=assessment, user=eve, function="people", by=alice)
     files = ("report.pdf", "result/report.csv", "result/charts/pillars.svg", "roadmap/status/")
     assessments.close(assessment=assessment, by=alice)
-    lead.post(base + "release/", {"audience": "submitted"})
+    lead.post(base + "release/", {"audience": "submitted", "confirmed": "yes"})
     browser = browser_of(eve)
     page = browser.get(base + "result/").content.decode()
     assert "It is shown to those who submitted answers." in page
@@ -171,7 +193,7 @@ def test_the_lead_decides_who_sees_a_released_result(lead, base, submitted, asse
 
 def test_a_release_that_did_not_reach_somebody_is_told_on_both_pages(lead, base, submitted, assessment, alice, bob):
     assessments.close(assessment=assessment, by=alice)
-    lead.post(base + "release/", {"audience": "submitted"})
+    lead.post(base + "release/", {"audience": "submitted", "confirmed": "yes"})
     told = OutgoingEmail.objects.get(kind="result_ready", to=bob.email)
     pages = (base + "result/", base + "manage/")
     assert not any("by e-mail that the result" in page or "another way" in page for page in read(lead, pages))
@@ -196,7 +218,10 @@ def test_before_release_the_address_of_the_result_says_who_has_answered(lead, ba
     assessments.close(assessment=assessment, by=alice)
     assert "The result appears here once it is released." in participant.get(base + "result/").content.decode()
     assert f'action="{base}release/?back=result"' in lead.get(base + "result/").content.decode()
-    assert lead.post(base + "release/?back=result", {"audience": "submitted"})["Location"] == base + "result/"
+    assert (
+        lead.post(base + "release/?back=result", {"audience": "submitted", "confirmed": "yes"})["Location"]
+        == base + "result/"
+    )
     assert f'action="{base}release/' not in lead.get(base + "result/").content.decode()
     assert 'id="finding"' in participant.get(base + "result/").content.decode()
 

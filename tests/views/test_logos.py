@@ -114,7 +114,7 @@ def test_whoever_may_see_the_result_sees_both_and_nobody_else(assessment, northf
         return [browser_of(user).get(address).status_code for address in addresses]
 
     assert (seen(alice), seen(bob), seen(charlie)) == ([200, 200], [404, 404], [404, 404])
-    browser_of(alice).post(f"/assessments/{assessment.pk}/release/", {"audience": "everyone"})
+    browser_of(alice).post(f"/assessments/{assessment.pk}/release/", {"audience": "everyone", "confirmed": "yes"})
     assert (seen(bob), seen(charlie), seen(None)) == ([200, 200], [404, 404], [302, 302])
     assert browser_of(bob).get(of_client(northfield, "logo.png")).status_code == 404
     assert browser_of(alice).get(f"{result}logos/other.png").status_code == 404

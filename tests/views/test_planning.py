@@ -292,14 +292,19 @@ def test_a_target_says_why_and_who(lead, base, draft, missing):
     assert draft.targets == {}
 
 
-def test_only_the_targets_themselves_are_called_optional(lead, base):
-    assert lead.get(base + "targets/").content.decode().count('class="optional"') == 8
-
-
 def test_what_is_wrong_with_targets_is_said_in_the_order_of_the_page(lead, base):
     html = lead.post(base + "targets/", {"target-vision": "3", "target-ethics": "9"}).content.decode()
     wanted = ["Vision: explain why this is good enough.", "Ethics: enter a number from 1 to 5.", "Enter who approved"]
     assert sorted(wanted, key=html.index) == wanted
+
+
+def test_targets_are_said_to_be_optional_once_and_can_be_skipped(lead, base, draft):
+    html = lead.get(base + "targets/").content.decode()
+    assert (html.count("optional"), html.count("Needed if you set a target.")) == (1, 8)
+    assert f'href="{base}letter/">Skip: set no targets' in html
+    wanted = {"target-vision": "3", "reason-vision": "x", "approved_by": "B", "approved_on": "2026-01-02"}
+    assert lead.post(base + "targets/", wanted)["Location"] == base + "letter/"
+    assert "Skip:" not in lead.get(base + "targets/").content.decode(), "saved targets are kept by skipping"
 
 
 @pytest.mark.parametrize("target", ["0.5", "5.1", "nan", "inf", "high"])

@@ -65,13 +65,14 @@ def dots_chart(
     from assessments.reports.slides.workbooks import Points
 
     data, kinds = Points(), []
-    for kind in ("interval", "target", "previous", "hollow", "score"):
+    for kind in ("interval", "ends", "target", "previous", "hollow", "score"):
         points = [(place + 0.5, mark) for place, mark in enumerate(marks) if _x(mark, kind) is not None]
         if points:
             series = data.add_series(clean(names[kind]))
             kinds.append((kind, [mark for _y, mark in points]))
             for y, mark in points:
-                series.add_data_point(_x(mark, kind), y)
+                for x in _xs(mark, kind):
+                    series.add_data_point(x, None if x is None else y)
     if not kinds:
         return
     chart = page.chart(XL_CHART_TYPE.XY_SCATTER, data, box, alt)
@@ -85,9 +86,13 @@ def dots_chart(
 
 def _dress_dots(series: Any, kind: str, marks: Sequence[Mark], size: int) -> None:
     from pptx.enum.chart import XL_MARKER_STYLE
+    from pptx.util import Pt
 
     series.marker.style = XL_MARKER_STYLE.NONE
-    if kind == "interval":
+    if kind == "ends":
+        paint(series.format.line.fill, ACCENT)
+        series.format.line.width = Pt(TICK)
+    elif kind == "interval":
         _errors(series, "x", [_reach(mark) for mark in marks], BAND * size / DOT, lighter=True)
     elif kind == "target":
         _errors(series, "y", [(0.36, 0.36)] * len(marks), TICK)
@@ -97,10 +102,16 @@ def _dress_dots(series: Any, kind: str, marks: Sequence[Mark], size: int) -> Non
         _marker(series, XL_MARKER_STYLE.CIRCLE, size, ACCENT, kind)
 
 
+def _xs(mark: Mark, kind: str) -> Sequence[float | None]:
+    """The points of a mark. The ends of an interval are a line of its own, with a gap after it: LibreOffice draws no error
+    bars along this axis."""
+    return (*mark.interval, None) if kind == "ends" and mark.interval else (_x(mark, kind),)
+
+
 def _x(mark: Mark, kind: str) -> float | None:
     if kind in ("score", "hollow"):
         return mark.score if mark.hollow == (kind == "hollow") else None
-    if kind == "interval":
+    if kind in ("interval", "ends"):
         return None if mark.interval is None else mark.score
     return mark.target if kind == "target" else mark.previous
 

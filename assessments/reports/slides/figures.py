@@ -8,15 +8,15 @@ from math import ceil
 from django.utils.text import Truncator
 
 from assessments.charts.dots import DotRow
-from assessments.charts.legend import BEFORE, PROVISIONAL, SCORE, SHADED, TARGET
+from assessments.charts.legend import BEFORE, PROVISIONAL, SCORE, TARGET
 from assessments.pages.compare import ComparedRow, ComparePage
-from assessments.reports.blocks import DASH
+from assessments.reports.blocks import DASH, Legend
 from assessments.reports.report import Report
 from assessments.reports.sections.change import Since
 from assessments.reports.sections.summary import Summary
 from assessments.reports.slides.base import Box
 from assessments.reports.slides.charts import Axis, Mark, axis_of, bars_chart, dots_chart, radar_chart
-from assessments.reports.slides.table import write_table
+from assessments.reports.slides.table import HEAD, write_table
 from assessments.reports.slides.writer import ACCENT, MUTED, Deck, Page, Para
 from assessments.scoring.figures import PillarResult
 from assessments.sentences import gettext as _
@@ -24,7 +24,7 @@ from assessments.wording import change as words
 from assessments.wording import numbers
 from assessments.wording.titles import hover, profile_title
 
-HEAD, ROW, MAX_NAMES = 24.0, 34.0, 12  # heights of a table head and a row; pillars whose names fit around a radar
+ROW, MAX_NAMES = 34.0, 12  # the height of a row; pillars whose names fit around a radar
 MOST = 15  # rows of a slide in readable type; more are divided evenly over several
 
 
@@ -35,7 +35,8 @@ def as_printed(value: float | None, places: int = 1) -> float | None:
 
 def series_names() -> dict[str, str]:
     names = {"score": SCORE, "hollow": PROVISIONAL, "target": TARGET, "previous": BEFORE}
-    return {**{kind: str(name) for kind, name in names.items()}, "interval": _("90%% interval") % {}}
+    interval = {"interval": _("90%% interval") % {}, "ends": _("Ends of the interval")}
+    return {**{kind: str(name) for kind, name in names.items()}, **interval}
 
 
 def pillars_slide(deck: Deck, report: Report, summary: Summary, remarks: Sequence[str]) -> None:
@@ -43,13 +44,23 @@ def pillars_slide(deck: Deck, report: Report, summary: Summary, remarks: Sequenc
     dots = summary.dots
     heads = [_("Pillar"), "", _("Score"), *([_("Interval")] if dots.has_interval else []), dots.gap_heading]
     shares = [26, 44, 8, *([12] if dots.has_interval else []), 22 if dots.has_interval else 30]
-    axis, legend = axis_of(report.bank.scale.low, report.bank.scale.high), summary.legend.words
+    axis, legend = axis_of(report.bank.scale.low, report.bank.scale.high), _legend(summary)
     for kicker, shown in _divided(_("Pillars against target"), dots.rows):
         page = deck.page(dots.title, kicker, summary.about_dots)
         rows = [_pillar_row(row, has_interval=dots.has_interval) for row in shown]
         alt = "; ".join([dots.title, *(f"{row.name}: {_told(row)}" for row in shown)])
         _dotted(page, heads, rows, shares, marks=[_mark(row) for row in shown], axis=axis, alt=alt, legend=legend)
         page.notes((f"{dots.title}.", *(f"{row.name}: {_told(row)}" for row in shown), *remarks))
+
+
+def _through() -> str:
+    return _("line through the dot: 90%% interval") % {}
+
+
+def _legend(summary: Summary) -> str:
+    """What the marks mean: an interval is a line here, which programs draw alike."""
+    rows = (row._replace(words=_through()) if row.mark == "interval" else row for row in summary.dots.legend)
+    return Legend((*rows,)).words
 
 
 def _divided[T](name: str, rows: Sequence[T]) -> Iterator[tuple[str, Sequence[T]]]:
@@ -116,7 +127,7 @@ def profile_slide(deck: Deck, report: Report, summary: Summary) -> None:
     axes, scale, title = report.axes, report.bank.scale, profile_title(report)
     page, area = deck.page(title, _("Profile"), summary.about_dots.partition(". ")[0]), deck.area
     alt = "; ".join([title, *(hover(name, pillar) for name, pillar in axes)])
-    wide = area.width * (0.56 if deck.base.width > 800 else 0.6)
+    wide = area.width * (0.48 if len(axes) > MAX_NAMES else 0.56 if deck.base.width > 800 else 0.6)
     axis, box = axis_of(scale.low, scale.high), Box(area.x, area.y - 4, wide, area.height + 4)
     scores = [as_printed(pillar.score) for _name, pillar in axes]
     if len(axes) < 3:
@@ -144,7 +155,7 @@ def _numbered(page: Page, axes: Sequence[tuple[str, PillarResult]], box: Box, ti
         ]
         place = Box(box.x + column * (wide + 20), box.y, wide, box.height)
         each = min(26.0, (box.height - HEAD) / half)
-        write_table(page, place, [_("Pillar"), _("Score")], rows, [68, 32], name=title, right=[1], row_height=each)
+        write_table(page, place, [_("Pillar"), _("Score")], rows, [74, 26], name=title, right=[1], row_height=each)
 
 
 def _score(pillar: PillarResult) -> str:
@@ -175,7 +186,7 @@ def change_slide(deck: Deck, since: Since, compared: ComparePage) -> None:
     ends = [abs(end) for mark in map(_change_mark, rows) for end in (*(mark.interval or ()), mark.score or 0.0)]
     reach = max(1, ceil(max(ends, default=1)))
     axis = Axis(-reach, reach, reach / 2 if reach < 2 else 1, "+0.#;−0.#;0")
-    legend, shares = numbers.capitalised(str(SHADED) % {}), [26, 11, 11, 10, 36, 20]
+    legend, shares = numbers.capitalised(_through()), [26, 11, 11, 10, 36, 20]
     for kicker, shown in _divided(_("Since last time"), rows):
         page = deck.page(title, kicker, sub % {"before": before, "after": after})
         alt = "; ".join([title, *(f"{row.name} {row.cells[0].delta or DASH}" for row in shown)])

@@ -24,6 +24,7 @@ from assessments.reports.word_writer import clean
 
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # without lines and bands, in every version of PowerPoint
 PAD = 3.0  # points above and below the words of a cell, and at its end
+HEAD = 24.0  # points, the height of a head of one line
 END = 14.0  # points after a figure, whose column ends where the next begins
 EMU = 12_700  # a point
 
@@ -40,12 +41,14 @@ def write_table(
     name: str,
     right: Sequence[int] = (),
     row_height: float | None = None,
-    head_height: float = 24.0,
+    head_height: float | None = None,
 ) -> list[float]:
     """A table across the box; `shares` divide its width, `right` are columns of figures. Returns the row heights, with
-    the head first: those wanted or, without `row_height`, what the words need."""
+    the head first: those wanted or, without them, what the words need."""
     total = sum(shares)
     widths = [box.width * share / total for share in shares]
+    head = [Para(text, size=12, colour=MUTED) for text in heads]
+    head_height = head_height or max(HEAD, _needed(head, widths, 1))
     scale = _scale(rows, widths, box.height - head_height, row_height)
     heights = [head_height, *_heights(rows, widths, scale, box.height - head_height, row_height)]
     frame = page.slide.shapes.add_table(len(rows) + 1, len(widths), 0, 0, 0, 0)
@@ -57,8 +60,7 @@ def write_table(
         column.width = round(width * EMU)
     for row, height in zip(table.rows, heights, strict=True):
         row.height = round(height * EMU)
-    lines = [[Para(text, size=12, colour=MUTED) for text in heads], *rows]
-    _write(page, table, lines, (widths, heights), scale=scale, right=right)
+    _write(page, table, [head, *rows], (widths, heights), scale=scale, right=right)
     return heights
 
 

@@ -53,7 +53,7 @@ def moves_slide(deck: Deck, found: Moves) -> None:
         heads = ["", _("Move"), _("Effect"), _("Proposed owner"), _("Effort"), _("Within")]
         rows = [_move(place, row) for place, row in enumerate(found.rows, 1)]
         area = Box(deck.area.x, deck.area.y - 14, deck.area.width, deck.area.height + 14)
-        write_table(page, area, heads, rows, [4, 37, 22, 15, 13, 9], name=found.title)
+        write_table(page, area, heads, rows, [4, 34, 21, 16, 15, 10], name=found.title)
     page.notes((f"{found.title}.", found.note, *(_told(place, row) for place, row in enumerate(found.rows, 1))))
 
 

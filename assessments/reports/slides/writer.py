@@ -18,7 +18,7 @@ from assessments.reports.word_writer import clean
 from assessments.sentences import direction_in
 
 SMALLEST, LEADING = 9.0, 1.22  # points; distance of two lines by font size
-SAFE = 1.06  # another typeface may be this much wider than the one that is measured
+SAFE = {400: 1.13, 600: 1.18}  # by weight: how much wider another typeface may be than the one that is measured
 TEXT, MUTED, LINE, ACCENT, PREVIOUS, PAPER = "tx1", "tx2", "bg2", "accent1", "accent2", "bg1"
 BRAND = "accent6"  # the consultancy’s colour, or ours
 HAIRLINE = 0.75
@@ -42,7 +42,7 @@ class Para:
 
     def height(self, width: float, scale: float) -> float:
         size, weight = self.size * scale, 600 if self.bold or self.head else 400
-        count = sum(lines(line, width / SAFE, size, weight) for line in self.whole.split("\n"))
+        count = sum(lines(line, width / SAFE[weight], size, weight) for line in self.whole.split("\n"))
         return count * size * LEADING + self.after * scale
 
 
@@ -156,6 +156,7 @@ class Page:
             paragraph.add_run().text = f"{clean(para.head)} "
         paragraph.add_run().text = clean(para.text)
         paragraph.space_after = Pt(para.after * scale)
+        paragraph.line_spacing = Pt(round(para.size * scale * LEADING, 1))  # as measured, in any typeface
         self._dress(paragraph, para, scale, align=align)
 
     def _dress(self, paragraph: Any, para: Para, scale: float, *, align: str = "start") -> None:

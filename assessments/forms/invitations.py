@@ -67,7 +67,10 @@ class JoinForm(forms.Form):
 
 @dataclass(frozen=True)
 class InviteeRow:
-    """One line of a pasted list: a person to invite, or an error message for the line."""
+    """One line of a pasted list: a person to invite, or an error message for the line.
+
+    `title` is a part of the name that reads like a function, for the reader to judge.
+    """
 
     line: int
     text: str
@@ -76,6 +79,7 @@ class InviteeRow:
     function: str = Participant.Function.OTHER
     problem: str | None = None
     known: bool = False
+    title: str = ""
 
     @property
     def function_label(self) -> str:
@@ -93,9 +97,10 @@ def rows_of(text: str, addresses: set[str]) -> Iterator[InviteeRow]:
 
     An address in `addresses`, or seen earlier in the list, is marked as known.
     """
-    used = set(addresses)
+    used, pasted = set(addresses), text.splitlines()
     for number, piece in pieces_of(text):
-        row = _row(number, piece)
+        line = pasted[number - 1] if number <= len(pasted) else piece
+        row = _row(number, piece, shown=piece if piece in line else line.strip())
         yield row if row.email not in used or row.problem else InviteeRow(**{**vars(row), "known": True})
         used.add(row.email)
 
@@ -106,26 +111,36 @@ def pieces_of(text: str) -> Iterator[tuple[int, str]]:
         yield from ((number, piece.strip()) for piece in apart(line) if piece.strip())
 
 
-def _row(number: int, line: str) -> InviteeRow:
+def _row(number: int, line: str, *, shown: str) -> InviteeRow:
     match = LINE.fullmatch(line)
     is_clear = match is not None and (function_of(match["function"] or "") or not BETWEEN.search(match["function"]))
     if not is_clear and (usual := reordered(line)):
         match = LINE.fullmatch(usual)
     if match is None:
         problem = _("Write the line like this: Name <name@example.org>, function")
-        return InviteeRow(number, line, problem=problem)
+        return InviteeRow(number, shown, problem=problem)
     name = (match["name"] or "").strip(" \t\xa0,")
     name = quoted["name"].strip() if (quoted := QUOTED.fullmatch(name)) else name
     name, function = given_name_first(name), function_of(match["function"] or "")
+    address = match["within"] if match["bare"] is None else match["bare"]
+    if not address:
+        return InviteeRow(number, shown, problem=_("The e-mail address is missing."))
     try:
-        email = AddressField().clean(match["within"] if match["bare"] is None else match["bare"])
+        email = AddressField().clean(address)
         name = NameField(required=False).clean(name)
     except ValidationError as error:
-        return InviteeRow(number, line, problem=str(error.messages[0]))
+        return InviteeRow(number, shown, problem=str(error.messages[0]))
     if function is None:
         problem = _("“%(text)s” is not a function. Use %(functions)s")
-        return InviteeRow(number, line, problem=problem % {"text": match["function"].strip(), "functions": FUNCTIONS})
-    return InviteeRow(number, line, email, name, function)
+        return InviteeRow(number, shown, problem=problem % {"text": match["function"].strip(), "functions": FUNCTIONS})
+    return InviteeRow(number, shown, email, name, function, title=_title_in(name))
+
+
+def _title_in(name: str) -> str:
+    """The function that a name begins or ends with, as in `COO Jan de Vries`; empty without one."""
+    words = name.split()
+    parts = (part for n in range(1, len(words)) for part in (words[:n], words[n:]))
+    return next((title for part in parts if function_of(title := " ".join(part))), "")
 
 
 class InviteManyForm(forms.Form):

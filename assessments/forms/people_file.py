@@ -96,8 +96,15 @@ def _lines(text: str, delimiter: str) -> list[str]:
     above = 1 if rows and SEPARATOR.fullmatch(text.lstrip().split("\n")[0].strip()) else 0
     columns = [HEADINGS.get(cell.strip().lower()) for cell in rows[above]] if len(rows) > above else []
     if "email" in columns:
-        return [*[""] * (above + 1), *(_line(row, columns) for row in rows[above + 1 :])]
+        return [*[""] * (above + 1), *(_row_of(row, columns) for row in rows[above + 1 :])]
     return [*[""] * above, *(_line(row, _columns(row)) for row in rows[above:])]
+
+
+def _row_of(row: Sequence[str], columns: Sequence[str | None]) -> str:
+    """A row under headings; as it is typed where its address is in another column than they say."""
+    told = [cell for kind, cell in zip(columns, row, strict=False) if kind == "email"]
+    is_typed = "@" in "".join(row) and "@" not in "".join(told)
+    return ", ".join(row) if is_typed else _line(row, columns)
 
 
 def _columns(row: Sequence[str]) -> Sequence[str | None]:

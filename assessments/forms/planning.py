@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 SAVE_AND_CONTINUE = gettext_lazy("Save and continue")
-UNREAD_LINES = HTML('{% include "assessments/planning/_unread.html" with wrong=form.wrong only %}')
+UNREAD_LINES = HTML('{% include "assessments/planning/_unread.html" with wrong=form.wrong read=form.new only %}')
 
 
 class BasicsForm(VersionTokenForm):

@@ -1,14 +1,16 @@
 """A consultant without clients takes one interview to a branded report; every click that gives no answer counts.
 
-FILM=folder keeps a film of it there.
+FILM=folder keeps a film of it there, with a picture for each click.
 """
 
 import io
 import os
 import re
+from pathlib import Path
 
 import pypdf
 import pytest
+from PIL import Image
 from playwright.sync_api import Locator, expect
 
 from assessments.models import Consultancy
@@ -30,12 +32,15 @@ def dana(cast):
 
 
 class Hand:
-    """Clicks and counts."""
+    """Clicks and counts; with `filming`, keeps a picture from before each click."""
 
-    def __init__(self, page) -> None:
-        self.page, self.clicks = page, 0
+    def __init__(self, page, *, filming=False) -> None:
+        self.page, self.clicks, self.filming, self.pictures = page, 0, filming, []
 
     def click(self, target: Locator) -> None:
+        if self.filming:
+            target.scroll_into_view_if_needed()
+            self.pictures.append(self.page.screenshot())
         target.click()
         self.clicks += 1
 
@@ -48,8 +53,8 @@ class Hand:
 
 def test_from_signing_in_to_a_branded_report_of_an_interview(tab, site, dana):
     film = os.environ.get("FILM")
-    page = tab(**({"record_video_dir": film} if film else {}))
-    hand = Hand(page)
+    page = tab()
+    hand = Hand(page, filming=bool(film))
     sign_in(hand, dana)
     prepare(hand)
     interview(hand)
@@ -60,6 +65,15 @@ def test_from_signing_in_to_a_branded_report_of_an_interview(tab, site, dana):
         hand.link("Download report|^Report$")
     assert dana.consultancies.get().name in text_of(download.value.path().read_bytes())
     assert hand.clicks <= MOST
+    if film:
+        keep(hand.pictures, Path(film))
+
+
+def keep(pictures, folder):
+    """One and a half seconds for each picture."""
+    folder.mkdir(parents=True, exist_ok=True)
+    first, *others = [Image.open(io.BytesIO(picture)) for picture in pictures]
+    first.save(folder / "interview.webp", save_all=True, append_images=others, duration=1500)
 
 
 def sign_in(hand, dana):

@@ -17,15 +17,20 @@ STEPS = 1000
 
 @dataclass(frozen=True)
 class ContrastVerdict:
-    """A colour's contrast with white, for text, and with the dark background, for lines; from 1 to 21."""
+    """A colour's contrast with white, for text, and its shade for lines on the dark background; from 1 to 21."""
 
     colour: str
     on_paper: float
-    on_dark: float
+    for_dark: str
 
     @property
     def is_accepted(self) -> bool:
-        return self.on_paper >= TEXT and self.on_dark >= RULE
+        return self.on_paper >= TEXT
+
+    @property
+    def is_lightened(self) -> bool:
+        """Whether the colour is another one on the dark background."""
+        return self.for_dark != self.colour
 
 
 def colour_in(text: str) -> str | None:
@@ -39,7 +44,7 @@ def colour_in(text: str) -> str | None:
 
 def verdict(colour: str) -> ContrastVerdict:
     """Check a colour in the form `#RRGGBB`."""
-    return ContrastVerdict(colour, contrast(colour, PAPER), contrast(colour, DARK))
+    return ContrastVerdict(colour, contrast(colour, PAPER), nearest(colour, DARK, RULE))
 
 
 def contrast(one: str, other: str) -> float:
@@ -48,13 +53,15 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def nearest(colour: str) -> str:
-    """The accepted shade of the same hue and saturation with the closest lightness. Every colour has one."""
+def nearest(colour: str, ground: str = PAPER, least: float = TEXT) -> str:
+    """The shade of the same hue and saturation with the closest lightness that has enough contrast with `ground`."""
+    if contrast(colour, ground) >= least:
+        return colour
     hue, lightness, saturation = colorsys.rgb_to_hls(*_channels(colour))
     away = (step / STEPS for step in range(STEPS + 1))
     shades = chain.from_iterable((lightness - step, lightness + step) for step in away)
     found = (_written(hue, shade, saturation) for shade in shades if 0 <= shade <= 1)
-    return next(shade for shade in found if verdict(shade).is_accepted)
+    return next(shade for shade in found if contrast(shade, ground) >= least)
 
 
 def ratio(value: float) -> str:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from assessments.branding.colour import RULE, TEXT, colour_in, nearest, ratio, verdict
+from assessments.branding.colour import TEXT, colour_in, nearest, ratio, verdict
 from assessments.branding.office import MAX_BYTES as MAX_TEMPLATE
 from assessments.branding.office import PROGRAMS, TemplateError, TemplateKind, checked_template
 from assessments.branding.picture import MAX_BYTES, Picture, PictureError, picture_of
@@ -22,7 +22,7 @@ from .text import TOO_LONG, PlainText, tidy
 
 
 class AccentField(forms.CharField):
-    """A colour that is readable as text on white and visible as a line on dark; blank for the product's own."""
+    """A colour that is readable as text on white; blank for the product's own."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, max_length=20, **kwargs)
@@ -37,20 +37,13 @@ class AccentField(forms.CharField):
             raise ValidationError(gettext("Enter a colour as six digits, such as #2B6CB0."))
         contrast = verdict(colour)
         if not contrast.is_accepted:
-            raise ValidationError(
-                f"{self._reason(contrast)} {gettext('The closest shade that works is %(colour)s.')}"
-                % {"colour": nearest(colour)}
+            message = gettext(
+                "The contrast of %(colour)s on white is %(ratio)s; text needs %(least)s. "
+                "The closest shade that works is %(nearest)s."
             )
+            given = {"colour": colour, "ratio": ratio(contrast.on_paper), "least": ratio(TEXT)}
+            raise ValidationError(message % {**given, "nearest": nearest(colour)})
         return colour
-
-    def _reason(self, contrast: Any) -> str:
-        if contrast.on_paper < TEXT:
-            message = gettext("The contrast of %(colour)s on white is %(ratio)s; text needs %(least)s.")
-            params = {"ratio": ratio(contrast.on_paper), "least": ratio(TEXT)}
-        else:
-            message = gettext("The contrast of %(colour)s on the dark background is %(ratio)s; lines need %(least)s.")
-            params = {"ratio": ratio(contrast.on_dark), "least": ratio(RULE)}
-        return message % {"colour": contrast.colour, **params}
 
 
 class SmallPrint(PlainText):

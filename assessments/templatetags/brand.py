@@ -1,7 +1,6 @@
-"""Format colour contrast."""
+"""Template filters of the brand page and of commentary."""
 
 from django import template
-from django.utils.formats import get_format
 
 from assessments.branding import colour
 
@@ -9,6 +8,6 @@ register = template.Library()
 
 
 @register.filter
-def ratio(value: float) -> str:
-    """`4.6:1`, with the reader's decimal mark."""
-    return colour.ratio(value).replace(".", str(get_format("DECIMAL_SEPARATOR")))
+def for_dark(accent: str | None) -> str | None:
+    """The shade of an accent colour that lines have on the dark background."""
+    return colour.verdict(accent).for_dark if accent else accent

@@ -5,7 +5,7 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.branding.colour import colour_in, contrast, nearest, ratio, verdict
+from assessments.branding.colour import DARK, RULE, colour_in, contrast, nearest, ratio, verdict
 
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06X}")
 
@@ -46,19 +46,25 @@ def test_a_colour_is_read_as_people_type_it(typed, read):
         ("#2B6CB0", True),
         ("#767676", True),
         ("#FFCC00", False),  # too light as type on white
-        ("#0A2A5E", False),  # too dark as a line on the dark ground
+        ("#0A2A5E", True),  # lightened on the dark ground
     ],
 )
-def test_it_has_to_be_seen_on_both_grounds(colour, accepted):
+def test_it_has_to_be_readable_on_paper(colour, accepted):
     assert verdict(colour).is_accepted is accepted
 
 
 @given(COLOURS)
 def test_the_nearest_shade_is_accepted_and_an_accepted_one_stays(colour):
-    found = nearest(colour)
-    assert verdict(found).is_accepted
+    assert verdict(nearest(colour)).is_accepted
     if verdict(colour).is_accepted:
-        assert contrast(found, colour) < 1.03  # the same but for rounding
+        assert nearest(colour) == colour
+
+
+@given(COLOURS)
+def test_on_the_dark_ground_every_colour_is_seen_and_one_that_is_seen_stays(colour):
+    found = verdict(colour)
+    assert contrast(found.for_dark, DARK) >= RULE
+    assert found.is_lightened is (contrast(colour, DARK) < RULE)
 
 
 def test_a_refused_ratio_never_looks_like_an_accepted_one():

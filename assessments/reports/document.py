@@ -74,10 +74,10 @@ def document(report: Report, *, whole: bool = False, about_file: Sequence[Fact] 
     def sections() -> Iterator[Section | None]:
         if note is not None and not is_beside:
             yield Section("letter", _("Commentary"), note.title, (ConsultantNote(note, "page"),))
+        yield agreed_section_of(report)
         agreement = agreement_section(report)
         yield profile(report, first.dots, has_agreement=agreement is not None)
         yield agreement
-        yield agreed_section_of(report)
         pillars = pillar_sections(report, whole=whole)
         yield from (pillar.section for pillar in pillars)
         yield roadmap(report)

@@ -38,7 +38,7 @@ SEMITIC, NARROWER = range(0x0590, 0x0900), 0.6  # but Hebrew and Arabic are narr
 BOLD = 600
 MIN_WIDTHS = {"mean": 11 * MM, "people": 28 * MM, "gain": 25 * MM, "months": 25 * MM, "horizon": 25 * MM}  # by column
 BETWEEN = 34.0  # two pillars on one page
-DRAWING = 29.0  # the height of a row of columns
+DRAWING = 26.3  # the height of a row of columns
 TITLE = 453.0  # the width of the finding and the lead of the summary
 MAX_TITLE_LINES = 3  # of the finding of the summary in large type
 DOT_ROWS = {"": 19.9, "close": 14.8, "closest": 8.3}  # the height of a row of ranked dots by spacing
@@ -226,11 +226,11 @@ def decision_list(decisions: Sequence[str]) -> float:
 def moves_per_period(periods: Sequence[Sequence[str]], room: float, limit: int) -> int:
     """How many moves of each period fit on the page of a roadmap, from 1 to `limit`."""
     counts = range(limit, 1, -1)
-    return next((count for count in counts if 60 + sum(_period(moves[:count]) for moves in periods) <= room), 1)
+    return next((count for count in counts if 100 + sum(_period(moves[:count]) for moves in periods) <= room), 1)
 
 
 def _period(moves: Iterable[str]) -> float:
-    return 61.3 + sum(12 * lines(move, 170, 9) + 9 for move in moves)
+    return 37 + sum(12 * sum(lines(text, 286, 9) for text in move.split("\n")) + 9 for move in moves)
 
 
 def calendar(table: Table) -> float:

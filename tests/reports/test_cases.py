@@ -90,8 +90,9 @@ def test_every_comment_and_figure_is_printed(report, pages):
         for figure in (pillar.score, pillar.target):
             assert figure is None or numbers.score(figure) in found
         assert pillar.interval is None or squeezed(numbers.interval(pillar.interval)) in found
-    for question in report.bank.questions.values():
-        assert squeezed(question.text) in found
+    for pillar in report.result.pillars:
+        if any(row.key in report.means for row in pillar.questions):  # else one line says why there is no table
+            assert all(squeezed(report.bank.questions[row.key].text) in found for row in pillar.questions)
     for texts in (tuple(c.text for c in found) for found in report.comments.values()):
         assert all(squeezed(text[:60]) in found for text in texts)
         assert all(squeezed(text) in found for text in texts if len(text) < 400)
@@ -115,9 +116,12 @@ def test_no_heading_ends_a_page(report, pages):
         assert lines[-1] not in headings
 
 
-def test_each_pillar_has_one_page_and_the_summary_stands_alone(report, pages):
-    starts = [n for n, text in enumerate(pages) if re.search(r"Pillar \d of 8", text)]
-    assert starts == list(range(starts[0], starts[0] + 8))
+def test_each_pillar_has_one_page_and_the_summary_stands_alone(pages, name):
+    starts = [(n, int(number)) for n, text in enumerate(pages) for number in re.findall(r"Pillar (\d) of 8", text)]
+    assert [number for _n, number in starts] == list(range(1, 9))
+    sheets = sorted({n for n, _number in starts})
+    assert sheets == list(range(sheets[0], sheets[-1] + 1))
+    assert len(sheets) == 8 or name == "mostly-missing"  # whose pillars fill less than half a page
     assert "Summary" in pages[1]
     assert "Profile" in pages[2]
 

@@ -172,13 +172,14 @@ def test_title_of_the_answers_is_proved_by_the_columns():
 
 def stretches(page):
     """The periods of a roadmap: name, rows as texts by the key of their column, note."""
-    periods = [part for part in page.parts if part.heading and part.blocks[0].key != "calendar"]
-    return [stretch(part.heading.text, *part.blocks) for part in periods]
-
-
-def stretch(name, table, note=None):
-    keys = [column.key for column in table.columns]
-    return name, [dict(zip(keys, (cell.text for cell in row), strict=True)) for row in table.body], note and note.text
+    table, found = block(page, "table"), []
+    for row in table.body:
+        if row[0].look == "group":
+            found.append((row[0].text, [], row[0].remark or None))
+        else:
+            keys = [column.key for column in table.columns]
+            found[-1][1].append(dict(zip(keys, (cell.text for cell in row), strict=True)))
+    return found
 
 
 def test_roadmap_groups_by_time_and_adds_up():

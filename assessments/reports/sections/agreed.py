@@ -18,7 +18,6 @@ from assessments.reports.blocks import (
     Quote,
     Quotes,
     Section,
-    Styled,
     Table,
     Text,
 )
@@ -33,7 +32,10 @@ from assessments.wording.remarks import quoted
 
 
 def agreed_section_of(report: Report) -> Section | None:
-    """Both results side by side, with reasons and dissents; None without agreed answers."""
+    """Both results of the pillars agreed on, side by side, with reasons and dissents; None without agreed answers.
+
+    The other pillars are as on their pages; the workbook has them all.
+    """
     section = agreed_section(report)
     if section is None or report.agreed is None:
         return None
@@ -45,21 +47,20 @@ def agreed_section_of(report: Report) -> Section | None:
         Column("individual_level", _("Level, individual"), 24, FIGURE),
         Column("agreed_level", _("Level, agreed"), 24, FIGURE),
     )
-    rows = tuple(_cells(row) for row in (*section.rows, section.total))
+    touched = (row for row in section.rows if row.touched)
+    rows = tuple(_cells(row) for row in (*touched, section.total))
     blocks: tuple[Block, ...] = (
         Text(section.note, SUB),
         Table("individual_and_agreed", section.title, columns, rows, look="since both", has_total=True),
         *((Text(section.withheld, NOTE),) if section.withheld else ()),
-        Heading(_("What was agreed"), "words"),
+        Heading(_("What was agreed")),
         Quotes(tuple(_quotes(report, report.agreed, section))),
     )
     return Section("agreed", _("Individual and agreed"), section.title, blocks)
 
 
 def _cells(row: BothRow) -> tuple[Cell, ...]:
-    look = "" if row.touched else "muted"
-    agreed = (Styled(row.agreed_score, look), Styled(row.agreed_level, look))
-    return row.name or _("Organisation"), row.share, row.score, agreed[0], row.level, agreed[1]
+    return row.name or _("Organisation"), row.share, row.score, row.agreed_score, row.level, row.agreed_level
 
 
 def _quotes(report: Report, agreed: Agreed, section: AgreedSection) -> Iterator[Quote]:

@@ -12,15 +12,15 @@ from assessments.reports.blocks import (
     ConsultantNote,
     Heading,
     Section,
-    Styled,
     Table,
     Text,
 )
 from assessments.reports.commentary import Note
 from assessments.reports.page_fit import ROOM
 from assessments.reports.report import Report
-from assessments.reports.sections.calendar import calendar, decided, suggested
+from assessments.reports.sections.calendar import Planned, calendar, decided, suggested
 from assessments.reports.sections.method import limits
+from assessments.reports.sections.roadmap import moved
 from assessments.scoring.bank import HORIZONS
 from assessments.sentences import gettext as _
 from assessments.wording import numbers
@@ -55,7 +55,7 @@ def back(report: Report, note: Note | None) -> Section:
     return Section("brief", _("First moves"), title, blocks)
 
 
-def _height(found: tuple[Heading, Table] | tuple[()]) -> float:
+def _height(found: Planned) -> float:
     return page_fit.calendar(found[1]) if found else 0
 
 
@@ -66,15 +66,7 @@ def _table(rows: tuple[Move, ...]) -> Table:
         Column("months", _("Person-months"), 25, FIGURE),
         Column("horizon", _("Within"), 25, FIGURE),
     )
-    cells = tuple(
-        (
-            Styled(row.action, remark=". ".join(part for part in (row.pillar, row.effect) if part)),
-            row.owner,
-            row.months,
-            row.horizon,
-        )
-        for row in rows
-    )
+    cells = tuple((moved(row), row.owner, row.months, row.horizon) for row in rows)
     return Table("moves", _("First moves"), columns, cells, look="acts first")
 
 

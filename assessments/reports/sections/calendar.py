@@ -15,6 +15,8 @@ DAYS = {"90d": 90, "6m": 182, "12m": 365}  # from the result to the end of a per
 MAX_QUARTERS, MAX_OWNERS = 5, 8
 WIDTH, OWNER = 170.0, 30.0  # mm
 
+type Planned = tuple[Heading, Table] | tuple[()]
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -25,10 +27,10 @@ class Entry:
     name: str
 
 
-def calendar(report: Report, entries: Sequence[Entry]) -> tuple[Heading, Table] | tuple[()]:
+def calendar(report: Report, entries: Sequence[Entry]) -> Planned:
     """Owners by quarters, in the order of the entries; nothing with fewer than two quarters or two owners.
 
-    Entries beyond `MAX_QUARTERS` quarters or `MAX_OWNERS` owners are in the tables of the roadmap only.
+    Entries beyond `MAX_QUARTERS` quarters or `MAX_OWNERS` owners are in the table of the roadmap only.
     """
     quarters = sorted({_start(entry.day) for entry in entries})[:MAX_QUARTERS]
     owners = list(dict.fromkeys(entry.owner for entry in entries))[:MAX_OWNERS]

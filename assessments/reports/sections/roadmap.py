@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
 from math import fsum
 
 from django.utils.formats import date_format
 
 from assessments.pages.result.next_steps import Move, move, moves
 from assessments.reports import page_fit
-from assessments.reports.blocks import FIGURE, NOTE, SUB, Block, Cell, Column, Heading, Section, Table, Text
+from assessments.reports.blocks import FIGURE, GROUP, SUB, Cell, Column, Section, Styled, Table, Text
 from assessments.reports.page_fit import ROOM, moves_per_period
 from assessments.reports.report import Report
-from assessments.reports.sections.calendar import calendar, decided, suggested
+from assessments.reports.sections.calendar import Planned, calendar, decided, suggested
 from assessments.results import ActionSummary
 from assessments.scoring.bank import HORIZONS
 from assessments.scoring.figures import Priority
@@ -22,7 +21,7 @@ from assessments.sentences import gettext as _
 from assessments.sentences import ngettext
 from assessments.wording import numbers
 
-MAX_MOVES, MAX_PLANNED = 5, 3  # per period, in its table and in the calendar
+MAX_MOVES, MAX_PLANNED = 5, 3  # per period, in the table and in the calendar
 
 
 def roadmap(report: Report) -> Section | None:
@@ -33,12 +32,25 @@ def roadmap(report: Report) -> Section | None:
 def _decided(report: Report) -> Section:
     groups = [(horizon, [a for a in report.actions if a.horizon == horizon]) for horizon in HORIZONS]
     sub = _("What was decided on this result, by period")
-    parts = (_decided_period(horizon, actions) for horizon, actions in groups if actions)
-    return _section(_decided_title(report.actions), sub, [*parts, calendar(report, decided(report))], "decided")
+    columns = (
+        Column("action", _("Action"), 64),
+        Column("owner", _("Owner"), 34),
+        Column("due", _("Due on"), 30),
+        Column("state", _("State"), 18),
+        Column("months", _("Person-months"), 24, FIGURE),
+    )
+    rows = [row for horizon, actions in groups if actions for row in _decided_period(horizon, actions)]
+    planned = calendar(report, decided(report))
+    return _section(_decided_title(report.actions), sub, _table(columns, rows), planned, "decided")
 
 
-def _section(title: str, sub: str, periods: Iterable[tuple[Block, ...]], look: str = "") -> Section:
-    return Section("roadmap", _("Roadmap"), title, (Text(sub, SUB), *chain.from_iterable(periods)), look)
+def _section(title: str, sub: str, table: Table, planned: Planned, look: str = "") -> Section:
+    return Section("roadmap", _("Roadmap"), title, (Text(sub, SUB), table, *planned), look)
+
+
+def _table(columns: tuple[Column, ...], rows: Iterable[tuple[Cell, ...]]) -> Table:
+    """All periods, each with a heading row."""
+    return Table("roadmap", _("Roadmap"), columns, tuple(rows), look="acts first")
 
 
 def _decided_title(actions: tuple[ActionSummary, ...]) -> str:
@@ -51,36 +63,19 @@ def _decided_title(actions: tuple[ActionSummary, ...]) -> str:
     return _("%(decided)s, %(done)s") % {"decided": text, "done": behind}
 
 
-def _decided_period(horizon: str, actions: list[ActionSummary]) -> tuple[Block, ...]:
+def _decided_period(horizon: str, actions: list[ActionSummary]) -> Iterator[tuple[Cell, ...]]:
     """All actions of a period: the list is only useful if complete."""
-    columns = (
-        Column("action", _("Action"), 64),
-        Column("owner", _("Owner"), 34),
-        Column("due", _("Due on"), 30),
-        Column("state", _("State"), 18),
-        Column("months", _("Person-months"), 24, FIGURE),
-    )
-    rows = tuple(
-        (
-            action.title,
-            action.owner or None,
-            None if action.due_on is None else date_format(action.due_on, "DATE_FORMAT"),
-            STATES[action.status](),
-            None if action.effort is None else numbers.months(action.effort),
-        )
-        for action in actions
-    )
     effort = _effort([action.effort for action in actions])
-    note = "" if effort is None else _("All actions in this period: %(effort)s.") % {"effort": effort}
-    return _period(horizon, columns, rows, note)
+    yield _period(horizon, "" if effort is None else _("All actions in this period: %(effort)s.") % {"effort": effort})
+    for action in actions:
+        due = None if action.due_on is None else date_format(action.due_on, "DATE_FORMAT")
+        months = None if action.effort is None else numbers.months(action.effort)
+        yield action.title, action.owner or None, due, STATES[action.status](), months
 
 
-def _period(
-    horizon: str, columns: tuple[Column, ...], rows: tuple[tuple[Cell, ...], ...], note: str
-) -> tuple[Block, ...]:
-    name = numbers.horizon(horizon)
-    table = Table(horizon, name, columns, rows, look="acts")
-    return Heading(name), table, *((Text(note, NOTE),) if note else ())
+def _period(horizon: str, note: str) -> tuple[Cell, ...]:
+    """The row above those of a period."""
+    return Styled(numbers.horizon(horizon), GROUP, note), ""
 
 
 STATES = {"planned": lambda: _("Planned"), "started": lambda: _("Started"), "done": lambda: _("Done")}
@@ -97,13 +92,20 @@ def _suggested(report: Report) -> Section | None:
         for horizon, group in groups
         if group
     }
-    actions = [[each.with_effect for each in rows] for rows in first.values()]
+    texts = [[f"{each.action}\n{_remark(each)}" for each in rows] for rows in first.values()]
     planned = calendar(report, suggested(report, [p.question for _h, group in groups for p in group[:MAX_PLANNED]]))
     room = ROOM[report.paper] - (page_fit.calendar(planned[1]) if planned else 0)
-    count = moves_per_period(actions, room, MAX_MOVES)
+    count = moves_per_period(texts, room, MAX_MOVES)
     sub = _("Suggested by the result, not decided yet: moves by priority and period")
-    parts = (_suggested_period(horizon, group, first[horizon][:count]) for horizon, group in groups if group)
-    return _section(_title(len(groups[0][1]), len(dated)), sub, [*parts, planned])
+    rows = [
+        row for horizon, group in groups if group for row in _suggested_period(horizon, group, first[horizon][:count])
+    ]
+    columns = (
+        Column("action", _("Move"), 105),
+        Column("owner", _("Proposed owner"), 40),
+        Column("months", _("Person-months"), 25, FIGURE),
+    )
+    return _section(_title(len(groups[0][1]), len(dated)), sub, _table(columns, rows), planned)
 
 
 def _title(soon: int, everything: int) -> str:
@@ -122,15 +124,8 @@ def _title(soon: int, everything: int) -> str:
     )
 
 
-def _suggested_period(horizon: str, priorities: list[Priority], shown: list[Move]) -> tuple[Block, ...]:
+def _suggested_period(horizon: str, priorities: list[Priority], shown: list[Move]) -> Iterator[tuple[Cell, ...]]:
     """A period with the moves that fit, and the effort of all its priorities."""
-    columns = (
-        Column("action", _("Move"), 75),
-        Column("pillar", _("Pillar"), 32),
-        Column("owner", _("Proposed owner"), 38),
-        Column("months", _("Person-months"), 25, FIGURE),
-    )
-    rows = tuple((each.with_effect, each.pillar, each.owner, each.months) for each in shown)
     hidden = len(priorities) - len(shown)
     more = ngettext("%(count)s more move", "%(count)s more moves", hidden) % {"count": numbers.in_words(hidden)}
     effort = _effort([priority.effort for priority in priorities])
@@ -138,7 +133,17 @@ def _suggested_period(horizon: str, priorities: list[Priority], shown: list[Move
         f"{numbers.capitalised(more)}." if hidden else "",
         "" if effort is None else _("All moves in this period: %(effort)s.") % {"effort": effort},
     )
-    return _period(horizon, columns, rows, " ".join(note for note in notes if note))
+    yield _period(horizon, " ".join(note for note in notes if note))
+    yield from ((moved(each), each.owner, each.months) for each in shown)
+
+
+def moved(each: Move) -> Styled:
+    """A move with its pillar and its effect below."""
+    return Styled(each.action, remark=_remark(each))
+
+
+def _remark(each: Move) -> str:
+    return ". ".join(part for part in (each.pillar, each.effect) if part)
 
 
 def _effort(efforts: Sequence[float | None]) -> str | None:

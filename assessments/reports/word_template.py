@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import copy
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from io import BytesIO
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from assessments.branding.office import Found, TemplateError, checked_template, damaged
@@ -172,22 +174,20 @@ def _is_report(paragraph: Any) -> bool:
 
 def _fill_paragraph(paragraph: Any, values: Mapping[str, str]) -> None:
     texts = _texts(paragraph)
-    whole = "".join(text.text or "" for text in texts)
-    for match in reversed(list(PLACEHOLDER.finditer(whole))):
+    words = [text.text or "" for text in texts]
+    begins = [0, *accumulate(map(len, words))]
+    for match in reversed(list(PLACEHOLDER.finditer("".join(words)))):
         if match[1] in values:
-            _replace(texts, match.start(), match.end(), values[match[1]])
+            first, last = bisect_right(begins, match.start()) - 1, bisect_left(begins, match.end())
+            for text, at in zip(texts[first:last], begins[first:last], strict=True):
+                _replace(text, match.start() - at, match.end() - at, values[match[1]])
 
 
-def _replace(texts: list[Any], start: int, end: int, value: str) -> None:
+def _replace(text: Any, start: int, end: int, value: str) -> None:
     """Word may have split a placeholder into several runs: the first takes the value, the others lose their part."""
-    at = 0
-    for text in texts:
-        words = text.text or ""
-        low, high = max(start - at, 0), min(end - at, len(words))
-        if low < high:
-            text.text = f"{words[:low]}{value if at + low == start else ''}{words[high:]}"
-            text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        at += len(words)
+    words = text.text or ""
+    text.text = f"{words[: max(start, 0)]}{value if start >= 0 else ''}{words[end:]}"
+    text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
 
 def _texts(holder: Any) -> list[Any]:

@@ -62,6 +62,21 @@ def field(*pieces):
     return more(("header9.xml", b"<w:hdr " + space + b"><w:p>" + runs.encode() + b"</w:p></w:hdr>"))
 
 
+def related(what):
+    """A part inside the file that is opened as what its relationship says, whatever its own name."""
+    return link(what, "Internal")
+
+
+def elsewhere(name, start=b""):
+    """A part with a field that fetches; programs read it as its type says, whatever its name and folder."""
+    return more((name, start + b'<x:p xmlns:x="urn:x"><x:fldSimple x:instr="INCLUDEPICTURE canary"/></x:p>'))
+
+
+def wide(kind):
+    return more(("media/x.png", b"<a>" + b"<b/>" * 300_001 + b"</a>"))(kind)
+
+
+MAIL_MERGE = b'<w:settings xmlns:w="urn:w"><w:mailMerge><w:connectString w:val="x"/></w:mailMerge></w:settings>'
 REFUSED = {
     "nothing": (lambda kind: b"", "damaged"),
     "text": (lambda kind: b"PK but not an archive", "damaged"),
@@ -94,6 +109,26 @@ REFUSED = {
         "links to something outside",
     ),
     "a picture from elsewhere": (field("INCLUDE", "PICTURE &quot;http://canary.example/a&quot;"), "fields that fetch"),
+    "a document among the pictures": (elsewhere("media/document.xml"), "fields that fetch"),
+    "a document with another ending": (elsewhere("document.bin"), "fields that fetch"),
+    "a document behind a byte order mark": (elsewhere("media/a.png", b"\xef\xbb\xbf\n"), "fields that fetch"),
+    "links of a document among the pictures": (
+        more(("media/_rels/x.xml.rels", b'<R><r TargetMode="External" Target="http://canary.example"/></R>')),
+        "links to something outside",
+    ),
+    "many elements": (wide, "unpacks to more"),
+    "a web page by its relationship": (related("aFChunk"), "embedded objects"),
+    "an object by its relationship": (related("oleObject"), "embedded objects"),
+    "a control by its relationship": (related("control"), "embedded objects"),
+    "macros by their relationship": (related("vbaProject"), "embedded objects"),
+    "a query": (more(("settings9.xml", MAIL_MERGE)), "links to something outside"),
+    "a picture of an older kind": (
+        more(("x9.xml", b'<v:imagedata xmlns:v="urn:v" src="http://canary.example/a.png"/>')),
+        "links to something outside",
+    ),
+    "a share": (more(("x9.xml", b'<v:fill xmlns:v="urn:v" v:href="\\\\canary\\a"/>')), "links to something outside"),
+    "a link without quotes": (field("HYPERLINK canary.example"), "fields that fetch"),
+    "a link behind its hint": (field('HYPERLINK \\o "x" "http://canary.example"'), "fields that fetch"),
     "a program": (field(" DDEAUTO cmd"), "fields that fetch"),
 }
 
@@ -117,3 +152,8 @@ def test_what_programs_write_is_taken_and_a_template_opened_like_a_document(kind
 
 def test_fields_of_a_contents_page_are_taken():
     assert checked_template(field(' HYPERLINK \\l "_Toc1"', "PAGE", "NUMPAGES")("docx"), "docx")
+
+
+def test_a_comment_among_the_links_is_no_obstacle():
+    content = changed(made("docx"), swap=[(RELS["docx"], b"</Relationships>", b"<!-- x --></Relationships>")])
+    assert checked_template(content, "docx")

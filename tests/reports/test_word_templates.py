@@ -1,6 +1,8 @@
 """A consultancy's own Word template: what is found by name, and the report in it."""
 
+import copy
 from io import BytesIO
+from time import process_time
 
 import pytest
 from docx import Document
@@ -9,7 +11,7 @@ from docx.shared import Mm, Pt
 
 from assessments.branding.office import TemplateError
 from assessments.reports.word import report_docx
-from assessments.reports.word_template import found_in_word, opened_template
+from assessments.reports.word_template import fill, found_in_word, opened_template
 from tests.branding.archives import changed
 from tests.reports import cases
 from tests.reports.examples import report
@@ -50,6 +52,18 @@ def test_placeholders_become_names_wherever_they_are_and_unknown_ones_stay():
     file = written(saved(own()))
     assert words(file)[:2] == ["For Northfield and its board", "Q4 2026, 5 October – 2 November 2026, {{unknown}}"]
     assert file.sections[0].header.paragraphs[0].text == "Hart for Northfield"
+
+
+def test_thousands_of_placeholders_in_one_paragraph_take_no_time():
+    """Looking through every run for every placeholder took 17 seconds for 8,000, and hours for what a file can hold."""
+    file, values = Document(), {"organisation": "N", "assessment": "Q4"}
+    paragraph = file.add_paragraph("{{organisation}}")
+    run = paragraph.runs[0]._element
+    run.extend([copy.deepcopy(run[0]) for _ in range(20_000)])
+    began = process_time()
+    fill(file, values)
+    assert process_time() - began < 5
+    assert paragraph.text == "N" * 20_001
 
 
 def test_contents_take_the_place_of_their_placeholder_with_the_styles_of_the_template():

@@ -2,15 +2,19 @@
 
 import html
 import io
+import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from docx import Document
 from pptx import Presentation
 from pptx.util import Inches
 
 from assessments.models import AuditEvent, Consultancy, ReportTemplate
 from assessments.reports import templates
+from assessments.reports.files import formats
+from tests.actions.test_exports import own_storage, queue, run  # noqa: F401 - fixtures
 from tests.mailbox import browser_of
 from tests.views.test_logos import dana, hart  # noqa: F401 - fixtures
 from tests.views.test_results import finished
@@ -119,6 +123,30 @@ def test_reports_of_its_clients_are_written_on_them(hart, dana, assessment, alic
     assert Presentation(io.BytesIO(browser.get(f"{address}.pptx").content)).slide_width == Inches(12.5)
     narrow = Presentation(io.BytesIO(browser.get(f"{address}.pptx?slides=4:3").content))
     assert narrow.slide_width == Inches(10)
+
+
+def on_templates(word, slides):
+    assert Document(word).paragraphs[0].text == "Written for Northfield"
+    assert Presentation(slides).slide_width == Inches(12.5)
+
+
+def test_the_shell_and_exports_of_every_format_are_written_on_them(
+    hart, dana, assessment, alice, tmp_path, queue, django_capture_on_commit_callbacks,  # noqa: F811
+):  # fmt: skip
+    finished(assessment, alice)
+    for kind in KINDS:
+        send(dana, hart, kind)
+    for ending in KINDS.values():
+        call_command("export_report", str(assessment.pk), "--output", str(tmp_path / f"shell.{ending}"))
+    on_templates(tmp_path / "shell.docx", tmp_path / "shell.pptx")
+    browser, types = browser_of(alice), [each.ending for each in formats()]
+    with django_capture_on_commit_callbacks(execute=True):
+        address = browser.post("/exports/new/", {"rounds": assessment.pk, "types": types})["Location"]
+    run(queue)
+    with zipfile.ZipFile(io.BytesIO(b"".join(browser.get(f"{address}reports.zip").streaming_content))) as archive:
+        files = {name.rpartition(".")[2]: io.BytesIO(archive.read(name)) for name in archive.namelist()}
+    assert set(files) == set(types)
+    on_templates(files["docx"], files["pptx"])
 
 
 def test_a_template_that_can_no_longer_be_used_gives_way_to_our_layout(hart, assessment, alice):  # noqa: F811

@@ -10,14 +10,14 @@ from django.utils.safestring import SafeString
 
 from assessments.charts import palette
 from assessments.charts.svg import BASELINE, Attribute, Scale, disc, drawing, element, line, polyline, square, text
-from assessments.scoring.bank import Question
+from assessments.scoring.bank import Bank, Question
 from assessments.scoring.figures import QuestionResult
 from assessments.scoring.marks import Marks
 from assessments.scoring.minimum_respondents import LevelCounts
 from assessments.scoring.view import ResultView
 from assessments.sentences import gettext as _
 from assessments.wording import numbers
-from assessments.wording.remarks import answered, median_answer
+from assessments.wording.remarks import answer_number, answered, median_answer
 
 WIDTH, WIDEST, GAP = 120, 24, 4  # of the drawing, of a column with its gap, and of that
 BASE, HEIGHT = 42, 30
@@ -25,7 +25,7 @@ WITH_LEVELS, WITHOUT_LEVELS, HEAD = 58, 44, 14
 DIGIT = 0.513 * 12  # the width of any digit of the semibold typeface at 12 units
 
 
-def columns_svg(question: Question, counts: LevelCounts, *, levels: bool = True) -> SafeString:
+def columns_svg(bank: Bank, question: Question, counts: LevelCounts, *, levels: bool = True) -> SafeString:
     """A drawing 120 units wide; on paper the numbers can be in the table header instead of under each drawing."""
     height = WITH_LEVELS if levels else WITHOUT_LEVELS
     listed = numbers.listed([str(counts[answer - 1]) for answer in question.offered])
@@ -34,16 +34,16 @@ def columns_svg(question: Question, counts: LevelCounts, *, levels: bool = True)
     if not levels:
         return _small(height, title, _printed_columns(counts))
     base = line((0, BASE + 0.5), (WIDTH, BASE + 0.5), class_="quiet", stroke=palette.BORDER)
-    return _small(height, title, [*_columns(counts), *_numbers(question, 56), base])
+    return _small(height, title, [*_columns(counts), *_numbers(bank, question, 56), base])
 
 
-def levels_svg(questions: Sequence[Question]) -> SafeString | None:
+def levels_svg(bank: Bank, questions: Sequence[Question]) -> SafeString | None:
     """The numbers of the answers above the columns of a table on paper; None unless all questions offer the same."""
-    if len({(question.offered, len(question.texts)) for question in questions}) != 1:
+    if len({(question.offered, len(question.texts), question.choices is None) for question in questions}) != 1:
         return None
     question = questions[0]
-    listed = numbers.listed([str(answer) for answer in question.offered])
-    return _small(HEAD, _("Answers %(numbers)s") % {"numbers": listed}, _numbers(question, 12))
+    listed = numbers.listed([answer_number(bank, question, answer) for answer in question.offered])
+    return _small(HEAD, _("Answers %(numbers)s") % {"numbers": listed}, _numbers(bank, question, 12))
 
 
 def _small(height: int, title: str, marks: Sequence[SafeString]) -> SafeString:
@@ -100,14 +100,17 @@ def _step(answers: Sequence[object]) -> float:
     return min(WIDEST, WIDTH / len(answers))
 
 
-def _numbers(question: Question, y: float) -> list[SafeString]:
+def _numbers(bank: Bank, question: Question, y: float) -> list[SafeString]:
     style, step = {"fill": palette.MUTED, "class_": "muted", "text_anchor": "middle"}, _step(question.texts)
-    return [text(str(answer), step * (answer - 0.5), y, size=12, **style) for answer in question.offered]
+    return [
+        text(answer_number(bank, question, answer), step * (answer - 0.5), y, size=12, **style)
+        for answer in question.offered
+    ]
 
 
-def votes_svg(question: Question, counts: Sequence[int]) -> SafeString | None:
+def votes_svg(bank: Bank, question: Question, counts: Sequence[int]) -> SafeString | None:
     """People by answer, without names; None before the votes are revealed or if nobody chose an answer."""
-    return columns_svg(question, tuple(counts)) if any(counts) else None
+    return columns_svg(bank, question, tuple(counts)) if any(counts) else None
 
 
 # With mean, median and functions
@@ -121,6 +124,7 @@ BAR = 0.8
 class AnswerSpread:
     """What may be shown of one question: counts by answer, and the mean of each function if each has three people."""
 
+    bank: Bank
     marks: Marks
     counts: LevelCounts
     figures: QuestionResult
@@ -158,7 +162,7 @@ def spread_of(view: ResultView, key: str) -> AnswerSpread | None:
     counts, row = view.counts.get(key), view.questions.get(key)
     if counts is None or row is None or not sum(counts):
         return None
-    return AnswerSpread(view.bank.marks[key], counts, row, view.functions.get(key, {}))
+    return AnswerSpread(view.bank, view.bank.marks[key], counts, row, view.functions.get(key, {}))
 
 
 def spread_svg(spread: AnswerSpread) -> SafeString:
@@ -209,7 +213,7 @@ def _words(spread: AnswerSpread, rows: Sequence[str], bottom: float) -> Iterator
     """The numbers of the answers at the bottom, and the label of each row."""
     for answer in spread.question.offered:
         yield text(
-            str(answer),
+            answer_number(spread.bank, spread.question, answer),
             spread.axis.position(answer),
             bottom + 18,
             fill=palette.MUTED,
@@ -226,6 +230,6 @@ def _sentence(spread: AnswerSpread) -> str:
     words = {
         "question": spread.name,
         "counts": numbers.listed([str(spread.counts[answer - 1]) for answer in spread.question.offered]),
-        "median": answered(spread.question, spread.median),
+        "median": answered(spread.bank, spread.question, spread.median),
     }
     return _("%(question)s: people by answer, lowest first: %(counts)s. The median answer is %(median)s.") % words

@@ -134,7 +134,7 @@ def _row(
         strip=score_strip(marks, title, axis_of(bank), height=height),
         score=numbers.score(pillar.score),
         interval=optional(numbers.interval, pillar.interval),
-        remark=remark(pillar, few_people=few, targeted=targeted),
+        remark=remark(bank, pillar, few_people=few, targeted=targeted),
         clear_gap=is_clear_gap(pillar) and pillar.level is not None,
     )
 

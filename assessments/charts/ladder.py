@@ -26,7 +26,8 @@ NAME_SIZE, NAME_LINE = 3.7, 4.6  # of a name on the cover, in mm
 class LadderStep:
     """One step: its level and name, and whether it is reached, current or next."""
 
-    number: int
+    place: int  # from 1
+    number: int  # as the bank counts it
     name: str
     reached: bool
     current: bool
@@ -37,7 +38,7 @@ class LadderStep:
     @property
     def rise(self) -> float:
         """How far up the ladder it is, 0-1."""
-        return (self.number - 1) / (self.of - 1) if self.of > 1 else 1.0
+        return (self.place - 1) / (self.of - 1) if self.of > 1 else 1.0
 
     @property
     def percent(self) -> int:
@@ -51,9 +52,9 @@ class LadderStep:
         return " ".join(filter(None, names))
 
     @property
-    def tone(self) -> int:
-        """The colour of a reached step, 1-5; neighbours of a ladder with more than five steps can share one."""
-        return 1 + round((len(palette.RAMP) - 1) * self.rise)
+    def tone(self) -> str:
+        """The colour of a reached step."""
+        return palette.tone(self.place, self.of)
 
 
 def ladder(view: ResultView) -> tuple[LadderStep, ...]:
@@ -63,6 +64,7 @@ def ladder(view: ResultView) -> tuple[LadderStep, ...]:
     return tuple(
         LadderStep(
             number,
+            view.bank.level_number(number),
             each.name,
             reached=number <= level,
             current=number == level,
@@ -109,17 +111,17 @@ def _width(steps: int) -> float:
 
 def _step(step: LadderStep, name: Sequence[str], note: Sequence[str]) -> Iterator[SafeString]:
     wide, height = _width(step.of), LOWEST + (HIGHEST - LOWEST) * step.rise
-    x = MARGIN + (wide + GAP) * (step.number - 1)
+    x = MARGIN + (wide + GAP) * (step.place - 1)
     kind, border = "reached" if step.reached else "beyond", 1
     if step.current or step.next:
         kind, border = ("here", 3) if step.current else ("next", 2)
     yield element(
         "rect", class_=kind, x=x + border / 2, y=BASE - height + border / 2, width=wide - border, height=height - border,
-        rx=4, fill=palette.RAMP[step.tone - 1] if step.reached else palette.PAPER,
+        rx=4, fill=palette.FILL[step.tone] if step.reached else palette.PAPER,
         stroke=palette.TEXT if step.current else palette.BORDER, stroke_width=border,
         stroke_dasharray="4 3" if step.next else None,
     )  # fmt: skip
-    color = palette.ON_RAMP[step.tone - 1] if step.reached else palette.MUTED
+    color = palette.ON_FILL[palette.FILL[step.tone]] if step.reached else palette.MUTED
     style = {"class_": "value", "text_anchor": "middle"}
     yield text(str(step.number), x + wide / 2, BASE - height / 2 + 7, size=20, fill=color, font_weight=600, **style)
     for place, words in enumerate((*name, *note), start=1):
@@ -136,7 +138,7 @@ def _sentence(steps: Sequence[LadderStep]) -> str:
     text = _("Level ladder of %(count)s steps. %(level)s, %(name)s, is reached.")
     return text % {
         "count": numbers.in_words(len(steps)),
-        "level": numbers.capitalised(numbers.level(here.number)),
+        "level": numbers.capitalised(_("level\u00a0%(number)s") % {"number": here.number}),
         "name": here.name,
     }
 
@@ -144,22 +146,23 @@ def _sentence(steps: Sequence[LadderStep]) -> str:
 def cover_svg(steps: Sequence[LadderStep]) -> SafeString:
     """The staircase across the width of a page, 210 × 78 mm, with the reached steps filled."""
     current = next((step for step in steps if step.current), None)
-    title = _("No level") if current is None else _title(current, len(steps))
+    title = _("No level") if current is None else _title(current, steps[-1].number)
     marks = [mark for step in steps for mark in _cover_step(step)]
     edge = [] if current is None else [_edge(current)]
     size = {"width": f"{PAGE}mm", "height": f"{COVER}mm", "viewBox": f"0 0 {PAGE} {COVER}"}
     return element("svg", element("title", title), *marks, *edge, class_="steps", **size, role="img")
 
 
-def _title(step: LadderStep, steps: int) -> str:
-    return _("Level %(number)s of %(all)s, %(name)s") % {"number": step.number, "all": steps, "name": step.name}
+def _title(step: LadderStep, highest: int) -> str:
+    return _("Level %(number)s of %(all)s, %(name)s") % {"number": step.number, "all": highest, "name": step.name}
 
 
 def _cover_step(step: LadderStep) -> Iterator[SafeString]:
     left, top, wide = _cover_place(step)
     color = palette.MUTED
     if step.reached:
-        color, fill = palette.ON_RAMP[step.tone - 1], palette.RAMP[step.tone - 1]
+        fill = palette.FILL[step.tone]
+        color = palette.ON_FILL[fill]
         yield element("rect", x=left, y=top, width=wide, height=COVER - top, fill=fill)
     else:
         outline = f"M{left + 0.2:g} {COVER}V{top + 0.2:g}H{left + wide:g}"
@@ -175,7 +178,7 @@ def _cover_step(step: LadderStep) -> Iterator[SafeString]:
 def _cover_place(step: LadderStep) -> tuple[float, float, float]:
     """Left edge, top and width in mm."""
     wide = PAGE / step.of
-    return round(wide * (step.number - 1), 2), DEEPEST * (1 - step.rise), wide
+    return round(wide * (step.place - 1), 2), DEEPEST * (1 - step.rise), wide
 
 
 def _edge(step: LadderStep) -> SafeString:

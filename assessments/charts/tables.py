@@ -169,13 +169,17 @@ def _state(step: LadderStep) -> str:
 
 def answers(spread: AnswerSpread) -> ChartTable:
     """People per answer, then the figures drawn below them."""
-    row, question = spread.figures, spread.question
+    row, bank, question = spread.figures, spread.bank, spread.question
     rows: list[tuple[str, str | None]] = [
-        (numbers.capitalised(answered(question, answer)), str(spread.counts[answer - 1])) for answer in question.offered
+        (numbers.capitalised(answered(bank, question, answer)), str(spread.counts[answer - 1]))
+        for answer in question.offered
     ]
     rows.append((_("Mean"), optional(numbers.score, row.mean)))
     rows.append(
-        (_("Median answer"), str(spread.median) if question.choices is None else answered(question, spread.median))
+        (
+            _("Median answer"),
+            bank.level_text(spread.median) if question.choices is None else answered(bank, question, spread.median),
+        )
     )
     rows.append((_("Mean deviation"), optional(numbers.decimal, row.disagreement)))
     rows += [(name, numbers.score(mean)) for name, mean in spread.functions.items()]

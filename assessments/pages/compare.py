@@ -36,7 +36,7 @@ class ComparedSide:
     bank: str
     index: str | None
     figure: float | None  # the index, as exactly as it may be shown
-    level: int | None
+    level: str | None
     mark: SafeString
 
 
@@ -165,7 +165,7 @@ def _head(side: ComparisonSide, shape: SideMark) -> ComparedSide:
         bank=named(side.bank),
         index=optional(numbers.score, overall.index),
         figure=overall.index,
-        level=overall.level,
+        level=optional(side.bank.level_text, overall.level),
         mark=legend_sample(shape, side.name),
     )
 

@@ -58,13 +58,13 @@ def what_if_page(bank: Bank, now: Result, then: Result, levels: Mapping[str, int
     titles, svg = pillar_titles(there), scenario_svg(here, there) if has_radar(here) else None
     later = {row.key: row for row in then.pillars}
     return WhatIf(
-        title=_title(now, then, organisation),
+        title=_title(bank, now, then, organisation),
         before=finding(here),
         rows=tuple(_shift(bank, row, later[row.key], titles[row.key]) for row in now.pillars),
         total=Shift(
             name=organisation,
             score=(_score(now.overall.index), _score(then.overall.index)),
-            level=(_level(now.overall.level), _level(then.overall.level)),
+            level=(_level(bank, now.overall.level), _level(bank, then.overall.level)),
             changed=(now.overall.index, now.overall.level) != (then.overall.index, then.overall.level),
             title=None,
         ),
@@ -79,11 +79,11 @@ def what_if_page(bank: Bank, now: Result, then: Result, levels: Mapping[str, int
     )
 
 
-def _title(now: Result, then: Result, organisation: str) -> str:
+def _title(bank: Bank, now: Result, then: Result, organisation: str) -> str:
     params = {
         "organisation": organisation,
-        "before": _level(now.overall.level),
-        "after": _level(then.overall.level),
+        "before": _level(bank, now.overall.level),
+        "after": _level(bank, then.overall.level),
         "score": _score(now.overall.index),
         "then": _score(then.overall.index),
     }
@@ -103,7 +103,7 @@ def _shift(bank: Bank, now: PillarResult, then: PillarResult, title: str) -> Shi
     return Shift(
         name=next(pillar.name for pillar in bank.pillars if pillar.key == now.key),
         score=(_score(now.score), _score(then.score)),
-        level=(_level(now.level), _level(then.level)),
+        level=(_level(bank, now.level), _level(bank, then.level)),
         changed=changed,
         title=title if changed else None,
     )
@@ -117,5 +117,5 @@ def _score(value: float | None) -> str:
     return _("none") if value is None else numbers.score(value)
 
 
-def _level(value: int | None) -> str:
-    return _("none") if value is None else str(value)
+def _level(bank: Bank, value: int | None) -> str:
+    return _("none") if value is None else bank.level_text(value)

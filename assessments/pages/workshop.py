@@ -14,7 +14,7 @@ from assessments.models import AgreedAnswer, Asking, Assessment, Guest, Vote, Vo
 from assessments.models import Question as QuestionRow
 from assessments.results import agreed_in, bank_in
 from assessments.scoring.bank import Bank, Question
-from assessments.wording.remarks import answer_name, answered, descriptor, median_answer, with_level
+from assessments.wording.remarks import answer_name, answer_number, answered, descriptor, median_answer, with_level
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,7 @@ class LevelChoice:
     """An answer that the question offers: the level of an anchor with its text, or one of an answer set."""
 
     level: int
+    number: str
     name: str
     text: str | None
 
@@ -61,6 +62,7 @@ class LevelChoice:
 class CurrentQuestion:
     """The question being asked."""
 
+    bank: Bank
     line: AgendaItem
     asking: Asking
     anchors: tuple[LevelChoice, ...]
@@ -76,7 +78,7 @@ class CurrentQuestion:
         """The median vote in words; None until the votes are revealed or if nobody chose an answer."""
         if not self.asking.is_revealed or not any(self.counts):
             return None
-        return answered(self.line.question, median_answer(self.counts))
+        return answered(self.bank, self.line.question, median_answer(self.counts))
 
     @property
     def voted(self) -> int:
@@ -175,13 +177,18 @@ def current_question_of(assessment: Assessment, workshop: Workshop, agenda: Agen
     if asking is None or line is None:
         return None
     bank = bank_for(assessment)
-    return CurrentQuestion(line, asking, anchors_of(bank, line.question), len(agenda.lines))
+    return CurrentQuestion(bank, line, asking, anchors_of(bank, line.question), len(agenda.lines))
 
 
 def anchors_of(bank: Bank, question: Question) -> tuple[LevelChoice, ...]:
     """The answers that a question offers, lowest first."""
     return tuple(
-        LevelChoice(each, answer_name(bank, question, each), descriptor(bank, question, each))
+        LevelChoice(
+            each,
+            answer_number(bank, question, each),
+            answer_name(bank, question, each),
+            descriptor(bank, question, each),
+        )
         for each in question.offered
     )
 

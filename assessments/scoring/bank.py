@@ -5,6 +5,7 @@ All objects are frozen. Levels are whole numbers from 1, weights are 0 or betwee
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -166,6 +167,34 @@ class Bank:
     def climb(self) -> tuple[int, ...]:
         """The levels above the lowest."""
         return tuple(range(2, len(self.levels) + 1))
+
+    @cached_property
+    def _numbers_in_names(self) -> list[int]:
+        return [int(found[0]) for level in self.levels if (found := re.search(r"[0-9]+", level.name))]
+
+    @cached_property
+    def names_count(self) -> bool:
+        """Whether the names of the levels count up: Level 0, Level 1, …"""
+        found = self._numbers_in_names
+        return len(found) == len(self.levels) and found == [*range(found[0], found[0] + len(found))]
+
+    @cached_property
+    def first_level(self) -> int:
+        """The number by which people call the lowest level: that in its name, if the names of all levels count up; that
+        of the scale, if its whole numbers are the levels; else 0 for stages and 1 otherwise."""
+        if self.names_count:
+            return self._numbers_in_names[0]
+        if self.level_scores == tuple(self.scale.low + step for step in range(len(self.levels))):
+            return int(self.scale.low)
+        return 0 if self.gate.by == "stages" else 1
+
+    def level_number(self, level: int) -> int:
+        """The number by which people call a level, which is counted from 1 everywhere in code and files."""
+        return self.first_level + level - 1
+
+    def level_text(self, level: int) -> str:
+        """The same as text."""
+        return str(self.level_number(level))
 
     @cached_property
     def level_values(self) -> tuple[Fraction, ...]:

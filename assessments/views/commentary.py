@@ -21,6 +21,7 @@ from assessments.wording import numbers
 from assessments.wording.credit import credit
 from assessments.wording.findings import finding
 from assessments.wording.pillars import pillar_titles
+from assessments.wording.remarks import level_named
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class CommentedPart:
     name: str
     finding: str
     level: int | None
-    level_name: str | None
+    level_text: str  # with its name; "" without one
     score: str | None
     highest: str
     note: Note | None
@@ -105,7 +106,7 @@ def _part(
         name=name,
         finding=title,
         level=level,
-        level_name=None if level is None else result.bank.levels[level - 1].name,
+        level_text="" if level is None else numbers.capitalised(level_named(result.bank, level)),
         score=None if score is None else numbers.score(score),
         highest=numbers.point(result.bank.scale.high),
         note=note_of(result.commentary, pillar or None, name),

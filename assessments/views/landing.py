@@ -33,7 +33,7 @@ def _sample(glance: Glance) -> dict[str, object]:
     return {
         "organisation": sample.ORGANISATION,
         "finding": glance.finding,
-        "level_text": _("%(level)d of %(levels)d") % vars(verdict) if verdict.level else _("No level"),
+        "level_text": _("%(level)s of %(levels)s") % vars(verdict) if verdict.level else _("No level"),
         "level_name": verdict.level_name,
         "index_text": verdict.index,
         "interval_text": verdict.interval,

@@ -25,7 +25,7 @@ COLOURS = (
     ("text", "muted", "border", "focus"),
     ("brand", "brand-strong", "error", "success"),
     ("current", "current-band", "previous", "peers"),
-    ("level-1", "level-2", "level-3", "level-4", "level-5"),
+    ("level-1", "level-2", "level-2-3", "level-3", "level-3-4", "level-4", "level-4-5", "level-5"),
 )
 BLANK = {"choice": "", "reason": "", "comment": "", "evidence_grade": "", "evidence_text": "", "evidence_link": ""}
 

@@ -21,6 +21,7 @@ from assessments.pages import workshop
 from assessments.sentences import gettext as _
 from assessments.sentences import ngettext
 from assessments.wording.credit import credit
+from assessments.wording.remarks import numbered
 
 
 @signed_in("GET")
@@ -78,7 +79,7 @@ def screen(request: UserRequest, pk: UUID) -> HttpResponse:
         "bank_credit": credit(workshop.bank_for(assessment)),
         "now": now,
         "small": small,
-        "votes": view.stage and votes_svg(view.stage.line.question, view.stage.counts),
+        "votes": view.stage and votes_svg(view.stage.bank, view.stage.line.question, view.stage.counts),
         "form": None if view.stage is None else _form_on(assessment, view.stage, small=small),
         "door": _door(request, view.workshop),
         "guests": access.guests_of(assessment),
@@ -224,7 +225,10 @@ def agreed(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
         "anchors": workshop.anchors_of(bank, bank.questions[key]),
         "form": form,
         "stands": current,
-        "earlier": [] if current is None else current.earlier[::-1],
+        "stands_at": "" if current is None else numbered(bank, bank.questions[key], current.level),
+        "earlier": []
+        if current is None
+        else [(numbered(bank, bank.questions[key], each["level"]), each) for each in current.earlier[::-1]],
     }
     return render(request, "assessments/workshop/agreed.html", context, status=409 if form.non_field_errors() else 200)
 

@@ -106,7 +106,7 @@ def _phone(request: HttpRequest, seat: Seat) -> HttpResponse:
         "view": view,
         "bank_credit": credit(workshop.bank_for(seat.assessment)) if view.stage else "",
         "problem": missing_phrase(question) if question is not None and form.errors else None,
-        "votes": view.stage and votes_svg(view.stage.line.question, view.stage.counts),
+        "votes": view.stage and votes_svg(view.stage.bank, view.stage.line.question, view.stage.counts),
         "has_voted": view.stage is not None and workshop.has_voted(view.stage.asking, seat.voter),
         "late": view.stage and workshop.lateness(view.stage.asking, seat.voter).value,
         "again": "again" in request.GET or bool(form.errors),

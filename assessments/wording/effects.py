@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assessments.scoring.bank import Bank
 from assessments.scoring.effects import Effect, pillar_gain
 from assessments.scoring.figures import Priority
 from assessments.scoring.view import ResultView
@@ -13,7 +14,7 @@ def effect_sentence(view: ResultView, priority: Priority, effect: Effect | None)
     """`Takes Ethics to level 2 and Northfield to level 3`, `Raises Culture by 0.1`; None if nothing may be shown."""
     name = view.bank.pillar_of[priority.question].name
     if effect is not None and effect.pillar is not None:
-        return _levels(name, view.organisation, effect.pillar, effect.organisation)
+        return _levels(view.bank, name, view.organisation, effect.pillar, effect.organisation)
     if priority.gain is None or priority.question not in view.means:
         return None
     points = numbers.rounded(pillar_gain(view.bank, view.result.pillars, priority.question, priority.gain), 2)
@@ -23,9 +24,9 @@ def effect_sentence(view: ResultView, priority: Priority, effect: Effect | None)
     return _("Raises %(pillar)s by %(points)s") % {"pillar": name, "points": shown}
 
 
-def _levels(pillar: str, organisation: str, level: int, whole: int | None) -> str:
-    params = {"pillar": pillar, "level": numbers.level(level), "organisation": organisation}
+def _levels(bank: Bank, pillar: str, organisation: str, level: int, whole: int | None) -> str:
+    params = {"pillar": pillar, "level": numbers.level(bank, level), "organisation": organisation}
     if whole is None:
         return _("Takes %(pillar)s to %(level)s") % params
-    params["whole"] = numbers.level(whole)
+    params["whole"] = numbers.level(bank, whole)
     return _("Takes %(pillar)s to %(level)s and %(organisation)s to %(whole)s") % params

@@ -49,15 +49,15 @@ def _at(view: ResultView) -> str:
     """Used if too few people answered to say more."""
     return _("%(organisation)s is at %(level)s") % {
         "organisation": view.organisation,
-        "level": numbers.level(view.result.overall.level or 1),
+        "level": numbers.level(view.bank, view.result.overall.level or 1),
     }
 
 
 def _limited_by_the_lowest(view: ResultView, limit: Limit) -> str:
     params = {
         "organisation": view.organisation,
-        "level": numbers.level(limit.level),
-        "others": numbers.level(limit.others),
+        "level": numbers.level(view.bank, limit.level),
+        "others": numbers.level(view.bank, limit.others),
         "pillars": pillar_names(view.bank, limit.pillars),
         "count": numbers.in_words(len(limit.pillars)),
     }
@@ -81,8 +81,8 @@ def _limited_by_many(view: ResultView, limit: Limit) -> str:
     levels = {figures.level for _pillar, figures in applicable(view.bank, view.result.pillars)}
     params = {
         "organisation": view.organisation,
-        "level": numbers.level(limit.level),
-        "failed": numbers.level(limit.failed),
+        "level": numbers.level(view.bank, limit.level),
+        "failed": numbers.level(view.bank, limit.failed),
         "pillars": pillar_names(view.bank, limit.pillars),
         "count": numbers.in_words(len(limit.pillars)),
         "all": numbers.in_words(limit.counted),
@@ -102,7 +102,7 @@ def _limited_by_many(view: ResultView, limit: Limit) -> str:
 
 
 def _at_the_top(view: ResultView) -> str:
-    params = {"organisation": view.organisation, "level": numbers.level(view.result.overall.level or 1)}
+    params = {"organisation": view.organisation, "level": numbers.level(view.bank, view.result.overall.level or 1)}
     counted = applicable(view.bank, view.result.pillars)
     if len(counted) > 1 and all(figures.level == view.result.overall.level for _pillar, figures in counted):
         return _in_every_pillar(len(counted)) % params
@@ -208,8 +208,8 @@ def _first_step(view: ResultView, limit: Limit) -> str:
 def _next_level(view: ResultView, limit: Limit) -> str:
     params = {
         "pillars": pillar_names(view.bank, limit.pillars),
-        "failed": numbers.level(limit.failed),
-        "next": numbers.level(limit.level + 1),
+        "failed": numbers.level(view.bank, limit.failed),
+        "next": numbers.level(view.bank, limit.level + 1),
         "organisation": view.organisation,
     }
     if limit.suffices:
@@ -225,8 +225,8 @@ def _next_level(view: ResultView, limit: Limit) -> str:
 def _share_needed(view: ResultView, gate: Gate, limit: Limit) -> str:
     params = {
         "pillars": _("of the pillars") if limit.equal_weights else _("of the pillar weight"),
-        "next": numbers.level(limit.level + 1),
-        "failed": numbers.level(limit.failed),
+        "next": numbers.level(view.bank, limit.level + 1),
+        "failed": numbers.level(view.bank, limit.failed),
         "there": numbers.capitalised(numbers.in_words(limit.there)),
         "all": numbers.in_words(limit.counted),
         "share": numbers.coverage(limit.share),

@@ -77,22 +77,24 @@ def blocker_reason(view: ResultView, pillar: PillarResult, blocker: Blocker) -> 
     if blocker.because is None:
         return _("Too few people answered in this pillar to say why")
     if blocker.because == "essential":
-        return _essential(question, figures, next_level, view.counts)
+        return _essential(view.bank, question, figures, next_level, view.counts)
     if figures.n == 0:
         return _unanswered(figures)
     if blocker.because == "cap":
-        return _cap(gate, question, figures, view.counts)
+        return _cap(view.bank, question, figures, view.counts)
     if gate.by == "stages":
-        return _below(question, figures, question.offered[-1], view.counts)
+        return _below(view.bank, question, figures, question.offered[-1], view.counts)
     failed = failed_share(pillar.attained, next_level, gate) or next_level
-    return _below(question, figures, question.reaching(failed), view.counts)
+    return _below(view.bank, question, figures, question.reaching(failed), view.counts)
 
 
-def _essential(question: Question, figures: QuestionResult, next_level: int, known: Mapping[str, LevelCounts]) -> str:
+def _essential(
+    bank: Bank, question: Question, figures: QuestionResult, next_level: int, known: Mapping[str, LevelCounts]
+) -> str:
     since = question.essential_at or next_level
     params = {
-        "essential": numbers.level(since),
-        "next": numbers.level(next_level),
+        "essential": numbers.level(bank, since),
+        "next": numbers.level(bank, next_level),
         "unanswered": _unanswered(figures, lower=True),
     }
     text = _("Required for %(essential)s") if since == next_level else _("Required from %(essential)s on")
@@ -101,11 +103,14 @@ def _essential(question: Question, figures: QuestionResult, next_level: int, kno
         return _("%(opening)s; %(unanswered)s") % {**params, "opening": opening}
     if figures.key not in known:
         return _("%(opening)s; not met") % {"opening": opening}
-    return _("%(opening)s; %(median)s") % {"opening": opening, "median": _middle(question, figures, known[figures.key])}
+    return _("%(opening)s; %(median)s") % {
+        "opening": opening,
+        "median": _middle(bank, question, figures, known[figures.key]),
+    }
 
 
-def _middle(question: Question, figures: QuestionResult, counts: LevelCounts) -> str:
-    params = {"level": answered(question, median_answer(counts))}
+def _middle(bank: Bank, question: Question, figures: QuestionResult, counts: LevelCounts) -> str:
+    params = {"level": answered(bank, question, median_answer(counts))}
     if figures.n == 1:
         return _("the answer is %(level)s") % params
     return _("the median answer is %(level)s") % params
@@ -116,8 +121,8 @@ def _unanswered(figures: QuestionResult, *, lower: bool = False) -> str:
     return text if lower else numbers.capitalised(text)
 
 
-def _cap(gate: Gate, question: Question, figures: QuestionResult, known: Mapping[str, LevelCounts]) -> str:
-    counts, cap = known.get(figures.key), gate.cap or 0
+def _cap(bank: Bank, question: Question, figures: QuestionResult, known: Mapping[str, LevelCounts]) -> str:
+    counts, cap = known.get(figures.key), bank.gate.cap or 0
     rule = ngettext(
         "a pillar is at most %(count)s level above its lowest answer",
         "a pillar is at most %(count)s levels above its lowest answer",
@@ -126,29 +131,31 @@ def _cap(gate: Gate, question: Question, figures: QuestionResult, known: Mapping
     if counts is None:
         return numbers.capitalised(rule)
     return numbers.capitalised(
-        _("%(middle)s, and %(rule)s") % {"middle": _middle(question, figures, counts), "rule": rule}
+        _("%(middle)s, and %(rule)s") % {"middle": _middle(bank, question, figures, counts), "rule": rule}
     )
 
 
-def _below(question: Question, figures: QuestionResult, answer: int, known: Mapping[str, LevelCounts]) -> str:
+def _below(
+    bank: Bank, question: Question, figures: QuestionResult, answer: int, known: Mapping[str, LevelCounts]
+) -> str:
     counts = known.get(question.key)
     if counts is None:
-        return _("Too few answers at %(level)s") % {"level": _or_above(question, answer)}
+        return _("Too few answers at %(level)s") % {"level": _or_above(bank, question, answer)}
     if figures.n == 1:
-        return numbers.capitalised(_middle(question, figures, counts))
-    return people_at(question, counts, answer)
+        return numbers.capitalised(_middle(bank, question, figures, counts))
+    return people_at(bank, question, counts, answer)
 
 
-def _or_above(question: Question, answer: int) -> str:
+def _or_above(bank: Bank, question: Question, answer: int) -> str:
     """`level 2 or above`; the highest answer has none above it."""
-    found = answered(question, answer)
+    found = answered(bank, question, answer)
     return found if answer == question.offered[-1] else _("%(level)s or above") % {"level": found}
 
 
-def people_at(question: Question, counts: LevelCounts, answer: int) -> str:
+def people_at(bank: Bank, question: Question, counts: LevelCounts, answer: int) -> str:
     """`1 of 6 people is at level 2 or above`, `No one is at level 5`."""
     there, everybody = sum(counts[answer - 1 :]), sum(counts)
-    params = {"there": there, "people": everybody, "level": _or_above(question, answer)}
+    params = {"there": there, "people": everybody, "level": _or_above(bank, question, answer)}
     if question.choices is not None:
         text = ngettext(
             "%(there)s of %(people)s people answered %(level)s",
@@ -186,7 +193,7 @@ def _reason(view: ResultView, pillar: PillarResult, priority: Priority) -> str:
     if priority.why == "blocks_next_level" and pillar.level is not None:
         if priority.question not in view.counts and _answered(view, priority):
             return _("Keeps the pillar from its next level")
-        return _("Keeps the pillar from %(level)s") % {"level": numbers.level(following(view.bank, pillar))}
+        return _("Keeps the pillar from %(level)s") % {"level": numbers.level(view.bank, following(view.bank, pillar))}
     if priority.question not in view.means and _answered(view, priority):
         return _("Too few answers to show them, and the pillar is below its target")
     return _("Below target") if pillar.target is not None else _("Raises the score")
@@ -200,7 +207,7 @@ def _first_of_all(view: ResultView, priority: Priority) -> str:
     """Where people are seen to differ, that they do; otherwise what somebody could not answer."""
     key, figures = priority.question, view.questions[priority.question]
     if views_differ(view, priority):
-        detail = _range(view.bank.questions[key], view.counts[key])
+        detail = _range(view.bank, view.bank.questions[key], view.counts[key])
         return _("Views differ (%(detail)s): align on the facts first") % {"detail": detail}
     if not figures.dont_know:
         return _("Look at this together first")
@@ -220,11 +227,11 @@ def views_differ(view: ResultView, priority: Priority) -> bool:
     return key in view.counts and key in view.rows[view.bank.pillar_of[key].key].agreement.flagged
 
 
-def _range(question: Question, counts: LevelCounts) -> str:
+def _range(bank: Bank, question: Question, counts: LevelCounts) -> str:
     given = [answer for answer, people in enumerate(counts, start=1) if people]
     return _("answers from %(low)s to %(high)s") % {
-        "low": answered(question, given[0]),
-        "high": answered(question, given[-1]),
+        "low": answered(bank, question, given[0]),
+        "high": answered(bank, question, given[-1]),
     }
 
 

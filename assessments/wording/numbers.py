@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 
-from assessments.scoring.bank import Scale
+from assessments.scoring.bank import Bank, Scale
 from assessments.scoring.figures import Interval
 from assessments.scoring.tolerance import rounded as rounded  # noqa: PLC0414 - part of what this module offers
 from assessments.sentences import gettext as _
@@ -190,9 +190,9 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def level(number: int) -> str:
-    """`level 2`, with a no-break space between the word and the number."""
-    return _("level\u00a0%(number)s") % {"number": number}
+def level(bank: Bank, level: int) -> str:
+    """`level 2` as the bank counts its levels, with a no-break space between the word and the number."""
+    return _("level\u00a0%(number)s") % {"number": bank.level_number(level)}
 
 
 def listed(items: Sequence[str]) -> str:

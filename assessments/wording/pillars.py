@@ -42,7 +42,7 @@ def _frames(bank: Bank, pillar: Pillar, figures: PillarResult) -> Mapping[str, s
         return _without_level(pillar, figures)
     if not figures.blocking:
         return (
-            _unblocked(pillar, figures)
+            _unblocked(bank, pillar, figures)
             if figures.level >= pillar.highest
             else _unnamed(bank, pillar, figures, figures.level)
         )
@@ -56,9 +56,9 @@ def _blocked(bank: Bank, pillar: Pillar, figures: PillarResult, level: int) -> d
     params = {
         "pillar": pillar.name,
         "question": quoted(question),
-        "level": numbers.level(level),
-        "next": numbers.level(further),
-        "needed": answered(question, question.reaching(further) if by_level else question.offered[-1]),
+        "level": numbers.level(bank, level),
+        "next": numbers.level(bank, further),
+        "needed": answered(bank, question, question.reaching(further) if by_level else question.offered[-1]),
         "count": numbers.capitalised(numbers.in_words(len(figures.blocking))),
     }
     frames: dict[str, str] = {}
@@ -94,8 +94,8 @@ def _alone(bank: Bank, figures: PillarResult, next_level: int) -> bool:
 
 def _unnamed(bank: Bank, pillar: Pillar, figures: PillarResult, level: int) -> dict[str, str]:
     """Used if too few people answered to name what blocks."""
-    params = {"pillar": pillar.name, "level": numbers.level(level)}
-    params["next"] = numbers.level(following(bank, figures))
+    params = {"pillar": pillar.name, "level": numbers.level(bank, level)}
+    params["next"] = numbers.level(bank, following(bank, figures))
     frames = {
         "few": _("%(pillar)s is at %(level)s; too few people answered to say what blocks %(next)s"),
         "unsaid": _("%(level)s for %(pillar)s; what blocks %(next)s is not shown, because few people answered"),
@@ -105,8 +105,8 @@ def _unnamed(bank: Bank, pillar: Pillar, figures: PillarResult, level: int) -> d
     return {name: numbers.capitalised(text % params) for name, text in frames.items()}
 
 
-def _unblocked(pillar: Pillar, figures: PillarResult) -> dict[str, str]:
-    params = {"pillar": pillar.name, "level": numbers.level(figures.level or 1)}
+def _unblocked(bank: Bank, pillar: Pillar, figures: PillarResult) -> dict[str, str]:
+    params = {"pillar": pillar.name, "level": numbers.level(bank, figures.level or 1)}
     frames = {
         "nothing": _("Nothing blocks %(pillar)s: it is at %(level)s"),
         "holds": _("%(level)s holds across %(pillar)s"),
@@ -186,7 +186,7 @@ def answers_title(view: ResultView, pillar: PillarResult) -> str:
     counts = [view.counts.get(row.key) for row in numeric]
     complete = [question for question in counts if question is not None]
     asked = [view.bank.questions[row.key] for row in numeric]
-    opening = _where_most_lie(asked, complete) if len(complete) == len(numeric) else _middle(view, numeric)
+    opening = _where_most_lie(view.bank, asked, complete) if len(complete) == len(numeric) else _middle(view, numeric)
     flagged = [view.bank.questions[key] for key in pillar.agreement.flagged if key in view.counts]
     if not flagged or opening is None:
         return opening or _("Answers by question")
@@ -197,7 +197,7 @@ def answers_title(view: ResultView, pillar: PillarResult) -> str:
     return _("%(opening)s, and views differ on %(count)s questions") % params
 
 
-def _where_most_lie(asked: Sequence[Question], counts: Sequence[LevelCounts]) -> str:
+def _where_most_lie(bank: Bank, asked: Sequence[Question], counts: Sequence[LevelCounts]) -> str:
     """By answer if all questions offer the same answer set, else by level."""
     first, totals = asked[0], Counter[int]()
     by_answer = first.choices is not None and all(question.texts == first.texts for question in asked)
@@ -206,7 +206,7 @@ def _where_most_lie(asked: Sequence[Question], counts: Sequence[LevelCounts]) ->
             totals[answer if by_answer else question.level_of(answer)] += people
     found = sorted(place for place, people in totals.items() if people)
     everything, most = totals.total(), max(totals.values())
-    name = partial(answered, first) if by_answer else numbers.level
+    name = partial(answered, bank, first) if by_answer else partial(numbers.level, bank)
     params = {
         "level": name(next(place for place in found if totals[place] == most)),
         "low": name(found[0]),
@@ -227,7 +227,7 @@ def _middle(view: ResultView, rows: Sequence[QuestionResult]) -> str | None:
     medians = [row.low_median for row in rows if row.low_median is not None and row.key in view.counts]
     if len(medians) < len(rows):
         return None
-    params = {"low": numbers.level(min(medians)), "high": numbers.level(max(medians))}
+    params = {"low": numbers.level(view.bank, min(medians)), "high": numbers.level(view.bank, max(medians))}
     if len(rows) == 1:
         return _("The median answer is %(low)s") % params
     if params["low"] == params["high"]:
@@ -259,4 +259,4 @@ def question_note(view: ResultView, pillar: PillarResult, row: QuestionResult) -
         return ""
     question = view.bank.questions[row.key]
     wanted = question.reaching(following(view.bank, pillar)) if question.stage is None else question.offered[-1]
-    return people_at(question, counts, wanted)
+    return people_at(view.bank, question, counts, wanted)

@@ -32,7 +32,7 @@ BANDS: Mapping[Band, Promise] = {
 MAX_UNTARGETED = 3  # with more pillars without a target, their number is given instead of their names
 
 
-def remark(pillar: PillarResult, *, few_people: bool, targeted: bool = False) -> str:
+def remark(bank: Bank, pillar: PillarResult, *, few_people: bool, targeted: bool = False) -> str:
     """The most important remark on a score.
 
     `few_people`: the whole assessment has one or two respondents, which the page says once instead of in each row.
@@ -48,7 +48,7 @@ def remark(pillar: PillarResult, *, few_people: bool, targeted: bool = False) ->
     if not few_people and pillar.respondents < MIN_FOR_INTERVAL:
         return _("one person’s view") if pillar.respondents == 1 else _("two views, no interval")
     if pillar.target is None:
-        reached = level_shown(pillar)
+        reached = level_shown(bank, pillar)
         return "" if targeted or reached is None else _("level\u00a0%(number)s") % {"number": reached}
     return gap(pillar)
 
@@ -115,11 +115,12 @@ def group_absence(pillars: Iterable[PillarResult]) -> str:
     return _("No score: too few of its pillars have one")
 
 
-def level_shown(pillar: PillarResult) -> str | None:
-    """A pillar's level; `2+` if a higher stage has been started."""
+def level_shown(bank: Bank, pillar: PillarResult) -> str | None:
+    """A pillar's level as the bank counts it; `2+` if a higher stage has been started."""
     if pillar.level is None:
         return None
-    return f"{pillar.level}+" if isinstance(pillar, ShapedPillarResult) and pillar.above else str(pillar.level)
+    more = "+" if isinstance(pillar, ShapedPillarResult) and pillar.above else ""
+    return f"{bank.level_number(pillar.level)}{more}"
 
 
 def hidden_because(people: int) -> str:
@@ -169,10 +170,10 @@ def claimed_levels(bank: Bank) -> str:
     """The levels that need evidence: `level 4 or 5`, `level 2`, `level 3 or above`."""
     first, last = bank.claimed_from, len(bank.levels)
     if first == last:
-        return numbers.level(last)
+        return numbers.level(bank, last)
     if last == first + 1:
-        return _("%(level)s or %(last)s") % {"level": numbers.level(first), "last": last}
-    return _("%(level)s or above") % {"level": numbers.level(first)}
+        return _("%(level)s or %(last)s") % {"level": numbers.level(bank, first), "last": bank.level_number(last)}
+    return _("%(level)s or above") % {"level": numbers.level(bank, first)}
 
 
 def thresholds(bank: Bank) -> str:
@@ -191,11 +192,16 @@ def median_answer(counts: LevelCounts) -> int:
     return next(answer for answer, people in enumerate(below, start=1) if 2 * people >= below[-1])
 
 
-def answered(question: Question, answer: int) -> str:
+def answered(bank: Bank, question: Question, answer: int) -> str:
     """An answer in words: `level 2` of an anchor, the quoted text of one of an answer set."""
     if question.choices is None:
-        return numbers.level(answer)
+        return numbers.level(bank, answer)
     return _("“%(name)s”") % {"name": question.choices.choices[answer - 1].text}
+
+
+def answer_number(bank: Bank, question: Question, answer: int) -> str:
+    """The number under a column: of an anchor that of its level, of an answer set the place in it."""
+    return bank.level_text(answer) if question.choices is None else str(answer)
 
 
 def answer_name(bank: Bank, question: Question, answer: int) -> str:
@@ -212,15 +218,20 @@ def descriptor(bank: Bank, question: Question, answer: int) -> str | None:
 def numbered(bank: Bank, question: Question, answer: int) -> str:
     """`2 Emerging`; one of an answer set has no number."""
     name = answer_name(bank, question, answer)
-    return f"{answer} {name}" if question.choices is None else name
+    if question.choices is not None or bank.names_count:
+        return name
+    return f"{bank.level_number(answer)} {name}"
 
 
 def with_level(bank: Bank, question: Question, answer: int) -> str:
     """`level 2, Emerging`; the quoted text of one of an answer set."""
-    found = answered(question, answer)
-    if question.choices is not None:
-        return found
-    return numbers.listed([found, bank.levels[answer - 1].name])
+    return answered(bank, question, answer) if question.choices else level_named(bank, answer)
+
+
+def level_named(bank: Bank, level: int) -> str:
+    """`level 2, Emerging`; a name with the number in it needs no second one: `Stage 2`."""
+    name = bank.levels[level - 1].name
+    return name if bank.names_count else numbers.listed([numbers.level(bank, level), name])
 
 
 def pillar_names(bank: Bank, keys: Iterable[str]) -> str:

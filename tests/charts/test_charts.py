@@ -252,6 +252,7 @@ def test_ladder_is_filled_as_far_as_it_is_reached():
 def spread_of(**fields):
     figures = northfield.question_result("ethics-accountability", **fields)
     return AnswerSpread(
+        northfield.bank(),
         northfield.bank().marks["ethics-accountability"],
         northfield.counts("ethics-accountability"),
         figures,

@@ -2,14 +2,18 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
+from assessments.branding.colour import contrast
+from assessments.charts import palette
 from assessments.charts.ladder import ladder
 from assessments.charts.radar import is_numbered
 from assessments.charts.radar_labels import LINE_HEIGHT, SIZE, WIDTH, labels
 from assessments.charts.svg import width_of
 from assessments.scoring.answers import Answers, Respondent
+from assessments.scoring.bank import Gate, Level, Scale
 from assessments.scoring.minimum_respondents import disclosed
 from assessments.scoring.result import score
 from assessments.scoring.suppression import ReaderResult
@@ -18,7 +22,7 @@ from assessments.wording.explanations.organisation import whole
 from assessments.wording.explanations.pillar import explanations
 from assessments.wording.findings import finding, lead
 from assessments.wording.pillars import answers_title, pillar_titles
-from assessments.wording.remarks import claimed_levels, level_shown, thresholds
+from assessments.wording.remarks import claimed_levels, level_named, level_shown, thresholds
 from assessments.wording.titles import gaps_title
 from tests.shapes import SHAPES, checklist, one_question, seven_levels, staged
 
@@ -43,9 +47,42 @@ def test_no_sentence_names_a_level_that_is_not_offered(shape, place):
     said += [line for each in explanations(view) for figure in each.figures for line in figure.lines]
     said += [line for figure in whole(view).figures for line in figure.lines]
     named = {int(number) for text in said for number in re.findall(r"level (\d+)", plain(text), re.IGNORECASE)}
-    assert max(named) <= view.bank.highest
+    assert named <= {view.bank.level_number(level) for level in range(1, view.bank.highest + 1)}
     assert len(ladder(view)) == view.bank.highest
     assert {step.percent for step in ladder(view)} >= {0, 100}
+
+
+def levels(*names, **fields):
+    return replace(one_question(), levels=tuple(Level(name) for name in names), **fields)
+
+
+@pytest.mark.parametrize(
+    ("bank", "first", "third"),
+    [
+        (levels("Level 0", "Level 1", "Level 2"), 0, "Level 2"),
+        (levels("Stage 5", "Stage 6", "Stage 7"), 5, "Stage 7"),
+        (levels("Level 1", "Level 2", "Level 4"), 1, "level 3, Level 4"),
+        (levels("A", "B", "C"), 1, "level 3, C"),
+        (levels("A", "B", "C", range=Scale(0, 2)), 0, "level 2, C"),
+        (levels("A", "B", "C", range=Scale(0, 100)), 1, "level 3, C"),
+        (levels("A", "B", "C", range=Scale(0, 100), gate=Gate("stages")), 0, "level 2, C"),
+        (levels("A", "B", "C", gate=Gate("stages")), 1, "level 3, C"),
+    ],
+)
+def test_a_level_is_called_by_its_own_name_or_number(bank, first, third):
+    assert bank.level_number(1) == first
+    assert plain(level_named(bank, 3)) == third
+
+
+@pytest.mark.parametrize("count", range(2, 8))
+def test_no_two_levels_of_a_ladder_share_a_colour(count):
+    tones = [palette.tone(place, count) for place in range(1, count + 1)]
+    for fills in ([palette.FILL[tone] for tone in tones], [palette.DARK[palette.FILL[tone]] for tone in tones]):
+        light = [contrast(fill, "#000000") for fill in fills]
+        assert light in (sorted(light), sorted(light, reverse=True))
+        assert all(high / low >= 1.2 for low, high in pairwise(sorted(light)))
+    for fill, text in palette.ON_FILL.items():
+        assert min(contrast(fill, text), contrast(palette.DARK[fill], palette.DARK[text])) >= 4.2
 
 
 def test_one_pillar_is_not_every_pillar():
@@ -56,7 +93,7 @@ def test_one_pillar_is_not_every_pillar():
 
 
 def test_a_model_with_a_scale_of_its_own_has_its_figure_first():
-    assert plain(finding(seen(staged(), -1))) == "3.0 of 3. Northfield is at level 4 in every pillar"
+    assert plain(finding(seen(staged(), -1))) == "3.0 of 3. Northfield is at level 3 in every pillar"
     assert plain(finding(seen(checklist(), 0))) == "Northfield is at level 1 in every pillar"
 
 
@@ -82,11 +119,12 @@ def test_a_stage_is_explained_by_the_arithmetic_of_its_questions():
     view = view_of(bank, score(bank, Answers((Respondent("r", given),))), "Northfield")
     first, row = explanations(view)[0], view.result.pillars[0]
     lines = [plain(line) for figure in first.figures for line in figure.lines]
-    assert any(line.endswith("over the questions of stage 2 / their weight = 2.0000 / 2 = 1.000") for line in lines)
-    assert "Level 2: a(2) = 1.000 ≥ 1.00: holds" in lines
-    assert "Level 3: a(3) = 0.250 < 1.00, a(2) = 1.000 ≥ 1.00: fails" in lines
+    assert any(line.endswith("over the questions of stage 1 / their weight = 2.0000 / 2 = 1.000") for line in lines)
+    assert "Level 1: a(1) = 1.000 ≥ 1.00: holds" in lines
+    assert "Level 2: a(2) = 0.250 < 1.00, a(1) = 1.000 ≥ 1.00: fails" in lines
     assert first.inputs.heads == ("Stage",)
-    assert level_shown(row) == "2+"
+    assert level_shown(bank, row) == "1+"
+    assert [step.number for step in ladder(view)] == [0, 1, 2, 3]
 
 
 def test_the_groups_are_what_an_index_of_groups_is_recomputed_from():

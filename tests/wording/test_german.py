@@ -72,7 +72,9 @@ def test_blockers(number, because, told, words):
 
 
 def test_nobody_is_a_word():
-    assert plain(people_at(BANK.pillars[0].questions[0], (6, 0, 0, 0, 0), 2)) == "Niemand ist auf Stufe 2 oder höher"
+    assert (
+        plain(people_at(BANK, BANK.pillars[0].questions[0], (6, 0, 0, 0, 0), 2)) == "Niemand ist auf Stufe 2 oder höher"
+    )
 
 
 def test_moves():

@@ -24,7 +24,7 @@ def withheld(people):
 def test_too_few_answered(people):
     row, view = withheld(people)
     assert short_absence(row) == "Not shown: too few people answered"
-    assert remark(row, few_people=False) == "level not shown: too few people"
+    assert remark(view.bank, row, few_people=False) == "level not shown: too few people"
     assert finding(view).endswith("too few people answered Ethics to show it")
     assert pillar_titles(view)["ethics"] == "Too few people answered Ethics to show its level"
 
@@ -33,6 +33,6 @@ def test_too_few_answered(people):
 def test_enough_answered_but_it_would_tell_what(people):
     row, view = withheld(people)
     assert short_absence(row) == "Not shown: it could reveal individual answers"
-    assert remark(row, few_people=False) == "level not shown: it could reveal answers"
+    assert remark(view.bank, row, few_people=False) == "level not shown: it could reveal answers"
     assert finding(view).endswith("the level of Ethics could reveal individual answers")
     assert "too few" not in pillar_titles(view)["ethics"].lower()

@@ -135,11 +135,11 @@ def test_note_of_the_agreement(answered, note):
     ],
 )
 def test_remarks(fields, words):
-    assert remark(row(**fields), few_people=False) == words
+    assert remark(BANK, row(**fields), few_people=False) == words
 
 
 def test_assessment_of_one_person_says_so_once_and_still_shows_each_gap():
-    assert remark(row(respondents=1, gap=0.6, gap_within_error=None), few_people=True) == "0.6 to target"
+    assert remark(BANK, row(respondents=1, gap=0.6, gap_within_error=None), few_people=True) == "0.6 to target"
 
 
 @pytest.mark.parametrize(
@@ -200,8 +200,8 @@ def test_without_permission_no_reason_gives_a_number_of_people_or_a_middle_answe
 
 def test_nobody_is_a_word():
     asked = BANK.pillars[0].questions[0]
-    assert people_at(asked, (6, 0, 0, 0, 0), 2).replace("\u00a0", " ") == "No one is at level 2 or above"
-    assert people_at(asked, (6, 0, 0, 0, 0), 5).replace("\u00a0", " ") == "No one is at level 5", "none is above"
+    assert people_at(BANK, asked, (6, 0, 0, 0, 0), 2).replace("\u00a0", " ") == "No one is at level 2 or above"
+    assert people_at(BANK, asked, (6, 0, 0, 0, 0), 5).replace("\u00a0", " ") == "No one is at level 5", "none is above"
 
 
 def test_why_a_move_comes_where_it_comes():

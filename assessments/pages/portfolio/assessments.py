@@ -157,6 +157,12 @@ class PortfolioLine:
         return None if high == HIGHEST else numbers.point(high)
 
     @property
+    def level(self) -> str | None:
+        """The level of the result, as its bank counts it."""
+        level = None if self.result is None else self.result.level
+        return None if level is None else bank_of(self.assessment.bank_version).level_text(level)
+
+    @property
     def earlier(self) -> UUID | None:
         """The assessment that the change is measured from."""
         compared = self.result and self.result.compared_with

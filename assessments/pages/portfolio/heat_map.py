@@ -9,7 +9,9 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Exists, F, OuterRef, Subquery
 from django.db.models.functions import Lower
 
+from assessments.charts.palette import tone
 from assessments.models import Assessment, BankVersion, Organisation, Pillar, PillarResult, Result, User
+from assessments.results import bank_of
 
 from .clients import contains_word
 
@@ -26,15 +28,32 @@ class PillarColumn:
 
 
 @dataclass(frozen=True)
+class LevelShade:
+    """A level as its bank counts it, and its colour."""
+
+    number: int
+    tone: str
+
+
+@dataclass(frozen=True)
+class PillarCell:
+    """The score and the level of a pillar; each may be None."""
+
+    key: str
+    score: float | None
+    level: LevelShade | None
+
+
+@dataclass(frozen=True)
 class ClientLine:
     """One client: its latest result and one cell per column, None if its bank does not have that pillar."""
 
     organisation: Organisation
     assessment: Assessment
     index: float | None
-    level: int | None
+    level: LevelShade | None
     is_unverified: bool
-    cells: tuple[PillarResult | None, ...]
+    cells: tuple[PillarCell | None, ...]
 
 
 @dataclass(frozen=True)
@@ -45,6 +64,7 @@ class Group:
     newest: BankVersion
     versions: tuple[str, ...]
     columns: tuple[PillarColumn, ...]
+    ramp: tuple[LevelShade, ...]  # of the newest version
     lines: tuple[ClientLine, ...]
 
 
@@ -115,6 +135,7 @@ def _group(
         newest=versions[0],
         versions=tuple(version.version for version in versions),
         columns=tuple(columns[key] for key in ordered),
+        ramp=_shades(versions[0]),
         lines=tuple(_line(row, ordered, cells[row.pk]) for row in results),
     )
 
@@ -123,12 +144,24 @@ def _newest_first(versions: Iterable[BankVersion]) -> list[BankVersion]:
     return sorted(versions, key=lambda version: (version.published_at or NEVER, version.pk), reverse=True)
 
 
+def _shades(version: BankVersion) -> tuple[LevelShade, ...]:
+    """The levels of a version, the lowest first. No query once its bank is cached."""
+    bank = bank_of(version)
+    levels = range(1, len(bank.levels) + 1)
+    return tuple(LevelShade(bank.level_number(level), tone(level, len(bank.levels))) for level in levels)
+
+
 def _line(row: Result, keys: Sequence[str], cells: Mapping[str, PillarResult]) -> ClientLine:
+    shades = _shades(row.assessment.bank_version)
+    shown = {
+        key: PillarCell(key, cell.score, None if cell.level is None else shades[cell.level - 1])
+        for key, cell in cells.items()
+    }
     return ClientLine(
         organisation=row.assessment.organisation,
         assessment=row.assessment,
         index=row.index,
-        level=row.level,
+        level=None if row.level is None else shades[row.level - 1],
         is_unverified=row.is_unverified,
-        cells=tuple(cells.get(key) for key in keys),
+        cells=tuple(shown.get(key) for key in keys),
     )

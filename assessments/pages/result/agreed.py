@@ -63,9 +63,9 @@ def agreed_section(view: ResultView) -> AgreedSection | None:
     if agreed is None:
         return None
     after = {row.key: row for row in agreed.result.pillars}
-    rows = tuple(_row(pillar, view.rows[pillar.key], after[pillar.key], agreed) for pillar in bank.pillars)
+    rows = tuple(_row(bank, pillar, view.rows[pillar.key], after[pillar.key], agreed) for pillar in bank.pillars)
     return AgreedSection(
-        title=_title(result, agreed, rows),
+        title=_title(bank, result, agreed, rows),
         note=note(len(agreed.answers)),
         rows=rows,
         total=_total(bank, result, agreed),
@@ -74,7 +74,7 @@ def agreed_section(view: ResultView) -> AgreedSection | None:
     )
 
 
-def _title(result: Result, agreed: Agreed, rows: tuple[BothRow, ...]) -> str:
+def _title(bank: Bank, result: Result, agreed: Agreed, rows: tuple[BothRow, ...]) -> str:
     """What the agreed answers change: the level, else the printed index, else the level of a pillar, else nothing."""
     before, after, count = result.overall, agreed.result.overall, len(agreed.answers)
     answers = ngettext("the agreed answer", "the %(count)s agreed answers", count) % {"count": numbers.in_words(count)}
@@ -83,7 +83,7 @@ def _title(result: Result, agreed: Agreed, rows: tuple[BothRow, ...]) -> str:
         return text % {"count": numbers.in_words(count)}
     figures = [numbers.score(before.index), numbers.score(after.index)]
     if before.level is not None and after.level is not None and before.level != after.level:
-        figures = [numbers.level(before.level), numbers.level(after.level)]
+        figures = [numbers.level(bank, before.level), numbers.level(bank, after.level)]
         text = _("%(before)s individually, %(after)s with %(answers)s")
     elif figures[0] != figures[1]:
         text = _("Index %(before)s individually, %(after)s with %(answers)s")
@@ -124,7 +124,7 @@ def withheld_sentence(bank: Bank, agreed: Agreed) -> str | None:
     ) % {"what": numbers.joined([*names, _("the organisation")])}
 
 
-def _row(pillar: Pillar, before: PillarResult, after: PillarResult, agreed: Agreed) -> BothRow:
+def _row(bank: Bank, pillar: Pillar, before: PillarResult, after: PillarResult, agreed: Agreed) -> BothRow:
     count = sum(question.key in agreed.answers for question in pillar.questions)
     open_figures = pillar.key not in agreed.withheld
     return BothRow(
@@ -133,8 +133,8 @@ def _row(pillar: Pillar, before: PillarResult, after: PillarResult, agreed: Agre
         touched=count > 0,
         score=optional(numbers.score, before.score),
         agreed_score=optional(numbers.score, after.score) if open_figures else None,
-        level=optional(str, before.level),
-        agreed_level=optional(str, after.level) if open_figures else None,
+        level=optional(bank.level_text, before.level),
+        agreed_level=optional(bank.level_text, after.level) if open_figures else None,
     )
 
 
@@ -146,8 +146,8 @@ def _total(bank: Bank, result: Result, agreed: Agreed) -> BothRow:
         touched=True,
         score=optional(numbers.score, result.overall.index),
         agreed_score=optional(numbers.score, agreed.result.overall.index) if open_figures else None,
-        level=optional(str, result.overall.level),
-        agreed_level=optional(str, agreed.result.overall.level) if open_figures else None,
+        level=optional(bank.level_text, result.overall.level),
+        agreed_level=optional(bank.level_text, agreed.result.overall.level) if open_figures else None,
     )
 
 

@@ -102,7 +102,7 @@ def _note(view: ResultView, row: QuestionResult) -> str:
         return numbers.listed([_("Mean %(mean)s") % figures, numbers.people(row.n)])
     question = view.bank.questions[row.key]
     given = [answer for answer, people in enumerate(counts, start=1) if people]
-    ends = {"low": answered(question, given[0]), "high": answered(question, given[-1])}
+    ends = {"low": answered(view.bank, question, given[0]), "high": answered(view.bank, question, given[-1])}
     text = _("on average %(off)s from the mean of %(mean)s")
     if view.bank.format > 1:
         text = _("on average %(off)s answers from the mean of %(mean)s")

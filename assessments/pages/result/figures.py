@@ -61,7 +61,7 @@ def figures(view: ResultView) -> Figures:
     declared = {pillar.key for pillar in result.pillars if pillar.self_declared}
     return Figures(
         rows=tuple(_figure_rows(view, numbered=numbered)),
-        total=_total(result),
+        total=_total(view.bank, result),
         has_supported=bool(view.supported),
         has_interval=result.overall.interval is not None or any(row.interval for row in result.pillars),
         note=_self_declared(bank, [pillar.name for pillar in bank.pillars if pillar.key in declared]),
@@ -77,7 +77,7 @@ def _figure_rows(view: ResultView, *, numbered: bool) -> Iterator[FigureRow]:
             yield _group_row(heading, of_groups[heading.key], [view.rows[pillar.key] for pillar in pillars])
         for pillar in pillars:
             number = places[pillar.key] if numbered else None
-            yield _row(pillar, view.rows[pillar.key], number, view.supported.get(pillar.key))
+            yield _row(view.bank, pillar, view.rows[pillar.key], number, view.supported.get(pillar.key))
 
 
 def _group_row(group: Group, row: GroupResult, inside: Sequence[PillarResult]) -> FigureRow:
@@ -95,17 +95,17 @@ def _group_row(group: Group, row: GroupResult, inside: Sequence[PillarResult]) -
     )
 
 
-def _row(pillar: Pillar, row: PillarResult, number: int | None, supported: int | None) -> FigureRow:
+def _row(bank: Bank, pillar: Pillar, row: PillarResult, number: int | None, supported: int | None) -> FigureRow:
     return FigureRow(
         name=pillar.name,
-        level=level_shown(row),
+        level=level_shown(bank, row),
         score=optional(numbers.score, row.score),
         interval=optional(numbers.interval, row.interval),
         coverage=optional(numbers.coverage, row.coverage),
         dont_know=str(sum(question.dont_know for question in row.questions)),
         not_applicable=str(sum(question.not_applicable for question in row.questions)),
         number=number,
-        supported=None if row.level is None else optional(str, supported),
+        supported=None if row.level is None else optional(bank.level_text, supported),
         self_declared=bool(row.self_declared),
         bounds=optional(numbers.span, row.bounds),
         target=optional(numbers.score, row.target),
@@ -114,11 +114,11 @@ def _row(pillar: Pillar, row: PillarResult, number: int | None, supported: int |
     )
 
 
-def _total(result: Result) -> FigureRow:
+def _total(bank: Bank, result: Result) -> FigureRow:
     overall = result.overall
     return FigureRow(
         name="",
-        level=optional(str, overall.level),
+        level=optional(bank.level_text, overall.level),
         score=optional(numbers.score, overall.index),
         interval=optional(numbers.interval, overall.interval),
         coverage=optional(numbers.coverage, overall.coverage),

@@ -95,7 +95,7 @@ def blocker_row(view: ResultView, pillar: PillarResult, blocker: Blocker) -> Blo
         question=question.text,
         reason=blocker_reason(view, pillar, blocker),
         views_differ=question.key in pillar.agreement.flagged and counts is not None,
-        columns=None if counts is None or sum(counts) < 2 else columns_svg(question, counts),
+        columns=None if counts is None or sum(counts) < 2 else columns_svg(view.bank, question, counts),
     )
 
 
@@ -108,7 +108,7 @@ def _title(view: ResultView, limit: Limit | None) -> str:
         return _("Too few people answered to show what blocks the next level")
     if len(limit.pillars) == 1:
         return pillar_titles(view)[limit.pillars[0]]
-    params = {"next": numbers.level(limit.level + 1), "organisation": view.organisation}
+    params = {"next": numbers.level(view.bank, limit.level + 1), "organisation": view.organisation}
     return _("What keeps %(organisation)s from %(next)s") % params
 
 
@@ -139,7 +139,7 @@ def _lacking(view: ResultView) -> Iterator[Lacking]:
     for pillar, row in applicable(view.bank, view.result.pillars):
         if row.level is None:
             unscored = _("%(share)s answered: no score") % {"share": numbers.coverage(row.coverage or 0)}
-            yield Lacking(pillar.name, unscored if row.score is None else remark(row, few_people=True))
+            yield Lacking(pillar.name, unscored if row.score is None else remark(view.bank, row, few_people=True))
 
 
 def _more(everything: int) -> str:

@@ -94,7 +94,7 @@ def _moved(view: ResultView) -> list[str]:
 class Verdict:
     """Level and index; each may be None, and then its reason explains why."""
 
-    level: int | None
+    level: str | None
     levels: int  # that the bank offers
     level_name: str | None
     self_declared: bool
@@ -242,8 +242,8 @@ def verdict(view: ResultView) -> Verdict:
     """Level and index with their uncertainty."""
     bank, overall = view.bank, view.result.overall
     return Verdict(
-        level=overall.level,
-        levels=bank.highest,
+        level=optional(bank.level_text, overall.level),
+        levels=bank.level_number(bank.highest),
         level_name=None if overall.level is None else bank.levels[overall.level - 1].name,
         self_declared=_is_self_declared(view),
         held_back=held_back(view),

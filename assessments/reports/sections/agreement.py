@@ -47,7 +47,7 @@ def _differences(report: Report) -> list[Block]:
     flagged = _flagged(report)
     if not flagged:
         return []
-    head = levels_svg([report.bank.questions[key] for key in flagged[:MAX_DIFFERENCES]])
+    head = levels_svg(report.bank, [report.bank.questions[key] for key in flagged[:MAX_DIFFERENCES]])
     columns = (
         Column("question", _("Question"), 143),
         Column("people", _("People by answer"), 27, FIGURE, head),
@@ -82,7 +82,7 @@ def _spread(counts: LevelCounts) -> float:
 
 def _difference(report: Report, key: str, *, numbered: bool) -> tuple[Cell, ...]:
     question, pillar = report.bank.questions[key], report.bank.pillar_of[key].name
-    columns = columns_svg(question, report.counts[key], levels=numbered)
+    columns = columns_svg(report.bank, question, report.counts[key], levels=numbered)
     return Styled(question.text, remark=pillar), columns
 
 

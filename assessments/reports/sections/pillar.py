@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assessments.charts.answers import columns_svg, levels_svg
+from assessments.charts.palette import tone
 from assessments.pages.result.next_steps import Move, move
 from assessments.reports.blocks import (
     FIGURE,
@@ -166,13 +167,16 @@ def _figures(report: Report, row: PillarResult) -> list[Block]:
 
 def _facts(report: Report, row: PillarResult) -> tuple[Fact, ...]:
     bank = report.bank
-    of, out_of = (_("of %(highest)s") % {"highest": end} for end in (len(bank.levels), numbers.point(bank.scale.high)))
+    of, out_of = (
+        _("of %(highest)s") % {"highest": end}
+        for end in (bank.level_number(len(bank.levels)), numbers.point(bank.scale.high))
+    )
     name = "" if row.level is None else report.bank.levels[row.level - 1].name
     name = f"{name}, {_('self-declared')}" if row.self_declared else name
     interval = row.interval and _("90%% interval %(interval)s") % {"interval": numbers.interval(row.interval)}
     target = None if row.target is None else numbers.score(row.target)
     figures = (
-        _fact(_("Level"), level_shown(row), name, _("No level"), of),
+        _fact(_("Level"), level_shown(report.bank, row), name, _("No level"), of),
         _fact(_("Score"), None if row.score is None else numbers.score(row.score), interval, _("No score"), out_of),
     )
     return (
@@ -196,17 +200,14 @@ def _here(report: Report, row: PillarResult) -> Stage | None:
     if row.level is None:
         return None
     level = report.bank.levels[row.level - 1]
-    question, tone = _first(report.bank, row), f"l{_tone(report.bank, row.level)}"
+    question, look = _first(report.bank, row), f"l{tone(row.level, len(report.bank.levels))}"
     counts = None if question is None else report.counts.get(question.key)
     if question is None or counts is None or not any(counts):
-        return Stage(_("Where you are"), row.level, level.name, None, level.summary or "", tone)
+        return Stage(
+            _("Where you are"), report.bank.level_number(row.level), level.name, None, level.summary or "", look
+        )
     answer = question.texts[median_answer(counts) - 1] or ""
-    return Stage(_("Where you are"), row.level, level.name, quoted(question), answer, tone)
-
-
-def _tone(bank: Bank, level: int) -> int:
-    """Which of five colours a level has, from the lowest level to the highest."""
-    return 1 + round(4 * (level - 1) / (len(bank.levels) - 1))
+    return Stage(_("Where you are"), report.bank.level_number(row.level), level.name, quoted(question), answer, look)
 
 
 def _first(bank: Bank, row: PillarResult) -> Question | None:
@@ -221,7 +222,9 @@ def _next(bank: Bank, row: PillarResult) -> Stage | None:
         return None
     number = following(bank, row)
     text = question.texts[question.reaching(number) - 1] or ""
-    return Stage(_("The next level"), number, bank.levels[number - 1].name, quoted(question), text, "to")
+    return Stage(
+        _("The next level"), bank.level_number(number), bank.levels[number - 1].name, quoted(question), text, "to"
+    )
 
 
 def _answer_table(report: Report, row: PillarResult, title: str) -> tuple[Table] | tuple[()]:
@@ -230,7 +233,7 @@ def _answer_table(report: Report, row: PillarResult, title: str) -> tuple[Table]
         return ()
     drawn = any(sum(report.counts.get(question.key, ())) > 1 for question in row.questions)
     widths = (87, 19, 15, 22) if drawn else (106, 20, 20, 24)
-    head = levels_svg([report.bank.questions[question.key] for question in row.questions])
+    head = levels_svg(report.bank, [report.bank.questions[question.key] for question in row.questions])
     columns = (
         Column("question", _("Question"), widths[0]),
         Column("mean", _("Mean"), widths[1], FIGURE),
@@ -260,7 +263,7 @@ def _answer(
         return head, *figures
     if counts is None or sum(counts) < 2:
         return head, *figures, Styled(_("Not shown"), "muted")
-    return head, *figures, columns_svg(question, counts, levels=numbered)
+    return head, *figures, columns_svg(report.bank, question, counts, levels=numbered)
 
 
 def _absent(row: QuestionResult, *, may_show: bool) -> str | None:

@@ -46,7 +46,7 @@ def _strongest(report: Report, pillar: PillarResult) -> str:
         for row in pillar.questions
         if row.mean is not None and row.state == "answered" and row.key in report.means
     ]
-    level = _level(pillar)
+    level = _level(report.bank, pillar)
     if not rows:
         return level
     best = max(rows, key=lambda row: row[0])[1]
@@ -79,15 +79,15 @@ def _gap(bank: Bank, pillar: PillarResult) -> Point:
 
 def _first(bank: Bank, pillar: PillarResult) -> str:
     if not pillar.blocking:
-        return _level(pillar)
+        return _level(bank, pillar)
     return _("First: %(question)s") % {"question": quoted(bank.questions[pillar.blocking[0].question])}
 
 
-def _level(pillar: PillarResult) -> str:
+def _level(bank: Bank, pillar: PillarResult) -> str:
     """`Level 3`, or why there is none."""
     if pillar.level is None:
-        return remark(pillar, few_people=True) or _("No level")
-    return numbers.capitalised(numbers.level(pillar.level))
+        return remark(bank, pillar, few_people=True) or _("No level")
+    return numbers.capitalised(numbers.level(bank, pillar.level))
 
 
 def decisions(bank: Bank, result: Result, first: Sequence[Move]) -> list[str]:

@@ -165,12 +165,14 @@ def _facts(report: Report, change: ComparePage | None) -> Facts:
         _("90%% interval %(interval)s") % {"interval": overall.interval} if overall.interval else "",
         _("weights ±25%%: %(weights)s") % {"weights": overall.weights} if overall.weights else "",
     )
-    level = None if overall.level is None else str(overall.level)
-    of = _("of %(highest)s, %(name)s") % {"highest": len(report.bank.levels), "name": overall.level_name}
+    of = _("of %(highest)s, %(name)s") % {
+        "highest": report.bank.level_number(len(report.bank.levels)),
+        "name": overall.level_name,
+    }
     changed = [] if report.since is None or change is None else _changed(report.since.before.name, change.total)
     out_of = _("of %(highest)s") % {"highest": overall.highest}
     figures = (
-        Fact(_("Level"), level, _present(notes), of, overall.level_reason or ""),
+        Fact(_("Level"), overall.level, _present(notes), of, overall.level_reason or ""),
         Fact(_("Index"), overall.index, ("; ".join(_present(uncertainty)),), out_of, overall.index_reason or ""),
     )
     facts = (

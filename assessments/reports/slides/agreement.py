@@ -13,11 +13,10 @@ from assessments.reports.report import Report
 from assessments.reports.slides.base import Box
 from assessments.reports.slides.charts import Axis, bars_chart
 from assessments.reports.slides.figures import as_printed
-from assessments.reports.slides.opening import shade
 from assessments.reports.slides.writer import ACCENT, Deck, Page, Para
 from assessments.sentences import gettext as _
 from assessments.wording import numbers
-from assessments.wording.remarks import quoted
+from assessments.wording.remarks import numbered, quoted
 
 BARS = 5  # questions drawn on which people differ
 BAR, LEGEND = 32.0, 40.0  # the least height of a bar, and that of what the colours mean
@@ -72,10 +71,14 @@ def spread_chart(page: Page, report: Report, keys: Sequence[str], box: Box) -> b
     most = max(len(each) for each in counts)
     names = [str(place) for place in range(1, most + 1)]
     if all(question.choices is None for question in questions):
-        names = [f"{place} {level.name}" for place, level in enumerate(report.bank.levels[:most], 1)]
+        names = [numbered(report.bank, questions[0], level) for level in range(1, most + 1)]
     series = [
-        (name, [each[place] if place < len(each) else None for each in counts], palette.RAMP[shade(place + 1, most)])
-        for place, name in enumerate(names)
+        (
+            name,
+            [each[place - 1] if place <= len(each) else None for each in counts],
+            palette.FILL[palette.tone(place, most)],
+        )
+        for place, name in enumerate(names, start=1)
     ]
     labels = [question.short or Truncator(question.text).chars(40) for question in questions]
     told = (numbers.listed([str(people) for people in each]) for each in counts)

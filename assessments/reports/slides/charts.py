@@ -298,4 +298,4 @@ def _bar(series: Any, colour: str, form: str, *, stacked: bool) -> None:
     labels.show_value, labels.number_format, labels.number_format_is_linked = True, form, False
     labels.position = XL_LABEL_POSITION.CENTER if stacked else XL_LABEL_POSITION.OUTSIDE_END
     if stacked:
-        paint(labels.font.fill, palette.PAPER if colour in palette.RAMP[3:] else palette.TEXT)
+        paint(labels.font.fill, palette.ON_FILL.get(colour, palette.TEXT))

@@ -82,16 +82,16 @@ def draw_ladder(page: Page, steps: Sequence[LadderStep], box: Box, *, named: boo
         share = 1.0 if len(steps) == 1 else LOWEST + (1 - LOWEST) * place / (len(steps) - 1)
         height = (box.height - words) * share
         x, y = box.x + (width + STEP_GAP) * place, box.bottom - words - height
-        _step(page, step, Box(x, y, width, height), step.tone - 1)
+        _step(page, step, Box(x, y, width, height), step.tone)
         if step.note and not named:
             page.text(Box(x, box.bottom - words + 4, width, words - 4), [Para(step.note, size=12, bold=step.current)])
 
 
-def _step(page: Page, step: LadderStep, box: Box, place: int) -> None:
+def _step(page: Page, step: LadderStep, box: Box, tone: str) -> None:
     line = {"line": TEXT, "width": 3.0} if step.current else {"line": MUTED, "width": 1.5 if step.next else 0.75}
-    fill = palette.RAMP[place] if step.reached else None
+    fill = palette.FILL[tone] if step.reached else None
     shape = page.rect(box, fill=fill, dashed=step.next, **line)  # type: ignore[arg-type]
-    colour = palette.ON_RAMP[place] if step.reached else MUTED
+    colour = palette.ON_FILL[palette.FILL[tone]] if step.reached else MUTED
     frame_width = box.width - 16
     words = [
         Para(str(step.number), size=18, bold=True, colour=colour, after=0),
@@ -106,8 +106,3 @@ def _step(page: Page, step: LadderStep, box: Box, place: int) -> None:
         {"lIns": inset, "rIns": inset, "tIns": str(6 * 12_700), "bIns": str(4 * 12_700)}
     )
     shape.name = step.name[:60] or ACCENT
-
-
-def shade(number: int, steps: int) -> int:
-    """The place of a level in the ramp of five colours."""
-    return 0 if steps < 2 else round((number - 1) * 4 / (steps - 1))

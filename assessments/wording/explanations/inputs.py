@@ -14,7 +14,6 @@ from assessments.scoring.question import Tally
 from assessments.scoring.view import ResultView
 from assessments.sentences import gettext as _
 from assessments.wording import numbers
-from assessments.wording.numbers import optional
 
 type Seen = Literal["all", "none", "some"]
 
@@ -138,7 +137,9 @@ def input_table(given: PillarInputs) -> InputTable:
     shares = [None] if by_stages else [given.figures.attained[level] for level in given.levels]
     return InputTable(
         rows=tuple(_row(given, tally) for tally in sums_.tallies),
-        heads=(_("Stage"),) if by_stages else tuple(f"q({level})" for level in given.levels),
+        heads=(_("Stage"),)
+        if by_stages
+        else tuple(f"q({given.view.bank.level_number(level)})" for level in given.levels),
         by_stages=by_stages,
         weight=plain(sums_.answered_weight),
         total=fixed(sums_.answered_sum) if given.shows_totals and sums_.answered else None,
@@ -167,7 +168,8 @@ def _row(given: PillarInputs, tally: Tally) -> InputRow:
 
 def _shares(given: PillarInputs, tally: Tally) -> tuple[str | None, ...]:
     if given.by_stages:
-        return (optional(str, tally.question.stage),)
+        stage = tally.question.stage
+        return (None if stage is None else str(given.view.bank.level_number(stage)),)
     if tally.missing and tally.weight > 0:
         return tuple(fixed(0.0) for _level in given.levels)
     if tally.state != "answered" or tally.weight == 0 or tally.question.key not in given.view.counts:

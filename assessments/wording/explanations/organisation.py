@@ -58,7 +58,7 @@ def whole(view: ResultView) -> Whole:
     coarse, parts = seen.rounded | seen.withheld, organisation.basis(bank, result.pillars).scores
     open_sums = not coarse and bool(parts)
     return Whole(
-        summary=_summary(result),
+        summary=_summary(bank, result),
         rows=tuple(_rows(view, coarse)),
         weight=plain(sum(weight for weight, _score in parts)),
         total=fixed(sum(weight * score for weight, score in parts)) if open_sums else None,
@@ -73,10 +73,10 @@ def whole(view: ResultView) -> Whole:
     )
 
 
-def _summary(result: Result) -> str:
+def _summary(bank: Bank, result: Result) -> str:
     overall = result.overall
     index = _("no index") if overall.index is None else _("index %(index)s") % {"index": numbers.score(overall.index)}
-    level = _("no level") if overall.level is None else numbers.level(overall.level)
+    level = _("no level") if overall.level is None else numbers.level(bank, overall.level)
     return numbers.listed([index, level])
 
 
@@ -88,7 +88,7 @@ def _rows(view: ResultView, coarse: Collection[str]) -> Iterator[PillarRow]:
             inside = {pillar.key for pillar in pillars}
             rows = [view.rows[key] for key in inside]
             yield _group_row(heading, of_groups[heading.key], rows, exact=not inside & set(coarse))
-        yield from (_row(pillar, view.rows[pillar.key], coarse) for pillar in pillars)
+        yield from (_row(view.bank, pillar, view.rows[pillar.key], coarse) for pillar in pillars)
 
 
 def _group_row(group: Group, row: GroupResult, inside: Sequence[PillarResult], *, exact: bool) -> PillarRow:
@@ -104,14 +104,14 @@ def _group_row(group: Group, row: GroupResult, inside: Sequence[PillarResult], *
     )
 
 
-def _row(pillar: Pillar, row: PillarResult, coarse: Collection[str]) -> PillarRow:
+def _row(bank: Bank, pillar: Pillar, row: PillarResult, coarse: Collection[str]) -> PillarRow:
     exact, score = row.key not in coarse, row.score
     return PillarRow(
         name=pillar.name,
         weight=plain(pillar.weight),
         score=None if score is None else fixed(score) if exact else numbers.score(score),
         product=fixed(pillar.weight * score) if exact and score is not None else None,
-        level=level_shown(row),
+        level=level_shown(bank, row),
         coverage=None if row.coverage is None else fixed(row.coverage, RESULT_PLACES),
         absent=short_absence(row) if score is None else None,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assessments.scoring import organisation
-from assessments.scoring.bank import Gate
+from assessments.scoring.bank import Bank
 from assessments.scoring.tolerance import above
 from assessments.scoring.view import ResultView
 from assessments.sentences import gettext as _
@@ -39,32 +39,33 @@ def _climb(view: ResultView) -> Iterator[str]:
     levels = [level for level in view.bank.climb if level <= view.bank.highest]
     for level in levels:
         yield _("P(%(level)s) = weight of the pillars at level %(level)s or above / weight = %(sum)s / %(whole)s = %(share)s") % {
-            "level": level,
+            "level": view.bank.level_number(level),
             "sum": plain(sum(weight for weight, reached in parts if reached >= level)),
             "whole": plain(whole),
             "share": compared(organisation.share(parts, level), *limits(rule)),
         }  # fmt: skip
-    yield from (_step(rule, parts, level) for level in levels if level <= climbed + 1)
-    yield _("The climb ends at %(level)s") % {"level": numbers.level(climbed)}
+    yield from (_step(view.bank, parts, level) for level in levels if level <= climbed + 1)
+    yield _("The climb ends at %(level)s") % {"level": numbers.level(view.bank, climbed)}
     if rule.spread is not None:
         yield _lowest(view, rule.spread, parts)
 
 
-def _step(rule: Gate, parts: Parts, level: int) -> str:
+def _step(bank: Bank, parts: Parts, level: int) -> str:
     """`Level 3: P(3) = 0.625 > 0.50, P(2) = 1.000 > 0.85: holds`."""
+    rule = organisation.gate_of_pillars(bank)
     tests = [(level, rule.reach), *((lower, rule.hold) for lower in range(level - 1, 1, -1))]
     params = {
-        "level": numbers.capitalised(numbers.level(level)),
-        "conditions": numbers.listed([_against(rule, parts, lower, threshold) for lower, threshold in tests]),
+        "level": numbers.capitalised(numbers.level(bank, level)),
+        "conditions": numbers.listed([_against(bank, parts, lower, threshold) for lower, threshold in tests]),
         "verdict": _("holds") if organisation.failed_share(parts, level, rule) is None else _("fails"),
     }
     return _("%(level)s: %(conditions)s: %(verdict)s") % params
 
 
-def _against(rule: Gate, parts: Parts, level: int, threshold: float) -> str:
+def _against(bank: Bank, parts: Parts, level: int, threshold: float) -> str:
     share = organisation.share(parts, level)
     sign = ">" if above(share, threshold) else "≤"
-    return f"P({level}) = {compared(share, *limits(rule))} {sign} {numbers.decimal(threshold, 2)}"
+    return f"P({bank.level_number(level)}) = {compared(share, *limits(organisation.gate_of_pillars(bank)))} {sign} {numbers.decimal(threshold, 2)}"
 
 
 def _lowest(view: ResultView, spread: int, parts: Parts) -> str:
@@ -72,9 +73,9 @@ def _lowest(view: ResultView, spread: int, parts: Parts) -> str:
     named = [p.name for p, row in organisation.applicable(view.bank, view.result.pillars) if row.level == lowest]
     params = {
         "pillars": numbers.joined(named) if len(named) < len(parts) else _("all pillars"),
-        "lowest": numbers.level(lowest),
-        "cap": lowest + spread,
-        "level": numbers.level(view.result.overall.level or 1),
+        "lowest": numbers.level(view.bank, lowest),
+        "cap": view.bank.level_number(lowest + spread),
+        "level": numbers.level(view.bank, view.result.overall.level or 1),
     }
     text = _("The lowest pillar is at %(lowest)s (%(pillars)s), so at most %(cap)s; the smaller of both is %(level)s")
     return text % params

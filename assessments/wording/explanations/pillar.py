@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from assessments.scoring.bank import Gate, Pillar
+from assessments.scoring.bank import Bank, Gate, Pillar
 from assessments.scoring.figures import PillarResult, ShapedPillarResult
 from assessments.scoring.level import essentials, fails, gate, weakest
 from assessments.scoring.pillar import HIGHEST_NA_SHARE
@@ -42,11 +42,11 @@ def level_lines(given: PillarInputs, supported: int | None = None) -> Iterator[s
     yield _result(given)
     if isinstance(figures, ShapedPillarResult) and figures.above:
         yield _("A question of a higher stage is above its lowest answer: %(level)s, and more (+)") % {
-            "level": numbers.level(figures.level)
+            "level": numbers.level(given.view.bank, figures.level)
         }
     if supported is not None:
         text = _("The same rules over answers with evidence of grade 2 or more alone, the others missing: %(level)s")
-        yield text % {"level": numbers.level(supported)}
+        yield text % {"level": numbers.level(given.view.bank, supported)}
 
 
 def _tried(given: PillarInputs, reached: int) -> list[int]:
@@ -62,7 +62,7 @@ def _climb_ends(given: PillarInputs, reached: int) -> str:
     text = _("The climb ends at %(level)s")
     if reached == given.pillar.highest < len(given.view.bank.levels):
         text = _("The climb ends at %(level)s, the highest that a question here offers")
-    return text % {"level": numbers.level(reached)}
+    return text % {"level": numbers.level(given.view.bank, reached)}
 
 
 def _no_level(given: PillarInputs) -> str:
@@ -82,7 +82,7 @@ def _shares(given: PillarInputs) -> Iterator[str]:
         share = given.figures.attained[level]
         if share is not None:
             yield _("a(%(level)s) = sum of weight × q(%(level)s) / weight applicable = %(sum)s / %(weight)s = %(share)s") % {
-                "level": level,
+                "level": given.view.bank.level_number(level),
                 "sum": fixed(share * weight),
                 "weight": plain(weight),
                 "share": compared(share, *limits(given.view.bank.gate)),
@@ -94,7 +94,7 @@ def _step(given: PillarInputs, level: int) -> str:
     failed = fails(given.sums, given.figures.attained, level)
     conditions = [*_conditions(given, level), *_essentials(given, level)]
     params = {
-        "level": numbers.capitalised(numbers.level(level)),
+        "level": numbers.capitalised(numbers.level(given.view.bank, level)),
         "conditions": numbers.listed(conditions),
         "verdict": _("fails") if failed else _("holds"),
     }
@@ -124,7 +124,7 @@ def _against(given: PillarInputs, level: int, threshold: float) -> str:
     sign = ">" if above(share, threshold) else "≤"
     if rule.by == "stages":
         sign = "≥" if at_least(share, threshold) else "<"
-    return f"a({level}) = {compared(share, *limits(rule))} {sign} {numbers.decimal(threshold, 2)}"
+    return f"a({given.view.bank.level_number(level)}) = {compared(share, *limits(rule))} {sign} {numbers.decimal(threshold, 2)}"
 
 
 def _essentials(given: PillarInputs, level: int) -> Iterator[str]:
@@ -133,9 +133,10 @@ def _essentials(given: PillarInputs, level: int) -> Iterator[str]:
 
 
 def _essential(given: PillarInputs, tally: Tally, level: int) -> str:
-    params = {"question": quoted(tally.question), "median": tally.low_median, "needed": tally.question.asked(level)}
     if tally.low_median is None:
-        return _("essential %(question)s is missing") % params
+        return _("essential %(question)s is missing") % {"question": quoted(tally.question)}
+    median, needed = map(given.view.bank.level_number, (tally.low_median, tally.question.asked(level)))
+    params = {"question": quoted(tally.question), "median": median, "needed": needed}
     met = tally.attains(level)
     if tally.question.key not in given.view.counts:
         return (_("essential %(question)s is met") if met else _("essential %(question)s is not met")) % params
@@ -147,10 +148,10 @@ def _cap(given: PillarInputs, beyond: int, reached: int) -> str:
     lowest, cap = weakest(given.sums)
     params = {
         "questions": numbers.joined([quoted(tally.question) for tally in lowest]),
-        "median": cap - beyond,
+        "median": given.view.bank.level_number(cap - beyond),
         "beyond": beyond,
-        "cap": cap,
-        "level": numbers.level(cap),
+        "cap": given.view.bank.level_number(cap),
+        "level": numbers.level(given.view.bank, cap),
     }
     if given.shares == "all" and lowest:
         return (
@@ -165,7 +166,7 @@ def _cap(given: PillarInputs, beyond: int, reached: int) -> str:
 
 
 def _result(given: PillarInputs) -> str:
-    params = {"level": numbers.capitalised(numbers.level(given.figures.level or 1))}
+    params = {"level": numbers.capitalised(numbers.level(given.view.bank, given.figures.level or 1))}
     if given.figures.self_declared:
         return _("%(level)s, self-declared: evidence of grade 2 or more is missing") % params
     rule = given.view.bank.gate
@@ -216,14 +217,14 @@ def _explanation(view: ResultView, pillar: Pillar) -> Explanation:
     return Explanation(
         key=pillar.key,
         name=pillar.name,
-        summary=_summary(row),
+        summary=_summary(view.bank, row),
         inputs=input_table(params),
         figures=(
             figure(_("Coverage"), "coverage-and-status", coverage_lines(params)),
             figure(_("Score"), "score", score_lines(params)),
             figure(_("Bounds"), "bounds", bounds_lines(params)),
             figure(_("Level"), "level", level_lines(params, view.supported.get(pillar.key))),
-            *_blockers(None if row.level is None else following(view.bank, row), blocker_lines(params)),
+            *_blockers(params),
             figure(_("90%% interval") % {}, "interval", interval_lines(params, view.result.invited)),
         ),
     )
@@ -233,20 +234,19 @@ def figure(name: str, anchor: str, lines: Iterable[str]) -> ExplainedFigure:
     return ExplainedFigure(name, anchor, tuple(lines))
 
 
-def _blockers(further: int | None, lines: Iterable[str]) -> Iterator[ExplainedFigure]:
-    blocking = tuple(lines)
-    if further is not None and blocking:
-        yield ExplainedFigure(
-            _("What blocks %(next)s") % {"next": numbers.level(further)}, "what-blocks-the-next-level", blocking
-        )
+def _blockers(given: PillarInputs) -> Iterator[ExplainedFigure]:
+    blocking, bank = tuple(blocker_lines(given)), given.view.bank
+    if blocking:
+        name = _("What blocks %(next)s") % {"next": numbers.level(bank, following(bank, given.figures))}
+        yield ExplainedFigure(name, "what-blocks-the-next-level", blocking)
 
 
-def _summary(row: PillarResult) -> str:
+def _summary(bank: Bank, row: PillarResult) -> str:
     """`score 2.9, level 2, interval 2.7–3.1`."""
     if row.score is None:
         return short_absence(row)
     parts = [_("score %(score)s") % {"score": numbers.score(row.score)}]
-    parts.append(_("no level") if row.level is None else numbers.level(row.level))
+    parts.append(_("no level") if row.level is None else numbers.level(bank, row.level))
     if row.interval is not None:
         parts.append(_("interval %(interval)s") % {"interval": numbers.interval(row.interval)})
     return numbers.listed(parts)

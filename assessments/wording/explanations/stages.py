@@ -19,7 +19,7 @@ def stage_lines(given: PillarInputs) -> Iterator[str]:
             continue
         of_stage = [tally for tally in given.sums.applicable if tally.question.stage == level]
         params = {
-            "level": level,
+            "level": given.view.bank.level_number(level),
             "low": numbers.point(given.view.bank.scale.low),
             "span": numbers.point(given.view.bank.scale.high - given.view.bank.scale.low),
             "sum": fixed(share * weight(of_stage)),

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
 from itertools import accumulate
+from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import pytest
@@ -15,6 +16,7 @@ from assessments.reports.pdf.report import report_request
 from assessments.reports.slides.deck import report_pptx
 from assessments.reports.word import report_docx
 from tests.charts import northfield
+from tests.reports import brands
 from tests.reports.examples import report
 from tests.security.hostile import HOSTILE
 
@@ -146,8 +148,11 @@ def test_watch_sees_what_is_opened(canary):
 
 
 def test_all_sixty_run_nothing_and_lead_nowhere_in_slides():
+    words = " ".join(HOSTILE)
+    notes = (brands.said(None, words, by=words, is_stale=True), brands.said("vision", words, by=words))
+    brand = brands.brand(name=words, imprint=words, disclaimer=words, logo=brands.mark(alt=words))
     with watched() as seen:
-        content = report_pptx(every_field(" ".join(HOSTILE)))
+        content = report_pptx(replace(every_field(words), commentary=notes, brand=brand))
     assert not [event for event in seen if "canary" in event or event.startswith("socket")]
     inside_out(content)
 
@@ -160,7 +165,8 @@ def test_names_of_pillars_are_no_formulas_or_links_in_the_workbooks_of_charts(wo
 
 
 def inside_out(content):
-    """No relationship to the outside, no formula, and no part that a program would run, in the file and in its workbooks."""
+    """No relationship to the outside, no formula, no part that a program would run or cannot parse, in the file and in its
+    workbooks."""
     with ZipFile(BytesIO(content)) as parts:
         for name in parts.namelist():
             part = parts.read(name)
@@ -168,5 +174,7 @@ def inside_out(content):
             assert b"<f>" not in part
             assert b"hlinkClick" not in part
             assert not name.endswith((".bin", ".vml"))
+            if name.endswith((".xml", ".rels")):
+                ElementTree.fromstring(part)
             if name.endswith(".xlsx"):
                 inside_out(part)

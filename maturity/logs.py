@@ -6,7 +6,9 @@ import traceback
 from typing import Any
 
 LONGEST = 8_000  # characters of a message, and of an exception
-LINKS = re.compile(r"(/(?:invitations|shared-results|colleagues|interviews|reset/key|accounts/code/\w+|w)/)[\w:.~=-]+")
+LINKS = re.compile(
+    r"(/(?:invitations|shared-results|calendars|colleagues|interviews|reset/key|accounts/code/\w+|w)/)[\w:.~=-]+"
+)
 ADDRESS = re.compile(  # linear: starts at a word, never backtracks, includes text attached to an address
     r"(?<![\w.+'-])[\w.+'-]++@[\w-]++(?:\.[\w-]++)++(?:[\w.+'-]*+@[\w.+'-]*+)*+"
 )

@@ -13,6 +13,7 @@ ARROWS = {
     "apps": set(),
     "branding": set(),
     "csv_safety": set(),
+    "ics": set(),
     "encryption": set(),
     "http": set(),
     "markdown": set(),
@@ -31,8 +32,8 @@ ARROWS = {
     "charts": {"csv_safety", "scoring", "wording", "sentences"},
     "results": {"markdown", "models", "scoring", "formats", "sentences"},
     "templatetags": {"branding", "sentences", "wording"},
-    "emails": {"encryption", "models", "reader_language", "audit", "results", "sentences"},
-    "pages": {"models", "reader_language", "scoring", "wording", "charts", "results", "sentences"},
+    "emails": {"encryption", "ics", "models", "reader_language", "audit", "results", "sentences"},
+    "pages": {"ics", "models", "reader_language", "scoring", "wording", "charts", "results", "sentences"},
     "actions": {"branding", "models", "reader_language", "scoring", "audit", "formats", "results", "emails"},
     "reports": {
         "branding",
@@ -93,6 +94,7 @@ ARROWS = {
     "views": {
         "branding",
         "http",
+        "ics",
         "models",
         "reader_language",
         "access",

@@ -31,6 +31,7 @@ from .assessments import (
     progress_of_assessment,
     require_assessment,
     require_result,
+    require_roadmap,
     require_user,
     runs,
     sees_result,
@@ -49,6 +50,7 @@ from .brands import (
     template_of,
     writing_consultancy,
 )
+from .calendars import calendar_feed_of, calendar_owner, dates_of_actions, dates_of_release, dates_to_answer
 from .exports import export_for, exports_for_programs, exports_of
 from .links import WITH_ASSESSMENT, account_with, confirmation_with, delegation_with, invitation_with
 from .organisations import (
@@ -104,11 +106,16 @@ __all__ = [
     "admit",
     "admit_reader",
     "assessments_in",
+    "calendar_feed_of",
+    "calendar_owner",
     "closed_assessment_for",
     "confirmation_with",
     "consultancies_of",
     "consultancy_for",
     "current_bank_version",
+    "dates_of_actions",
+    "dates_of_release",
+    "dates_to_answer",
     "delegated_to",
     "delegation_with",
     "delegations_of",
@@ -155,6 +162,7 @@ __all__ = [
     "require_question",
     "require_result",
     "require_result_reader",
+    "require_roadmap",
     "require_user",
     "running_workshops",
     "runs",

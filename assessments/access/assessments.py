@@ -83,6 +83,15 @@ def require_result(user: User, pk: UUID) -> AssessmentAccess:
     return grant
 
 
+def require_roadmap(user: User, pk: UUID) -> AssessmentAccess:
+    """The roadmap of a result for whoever sees the result, and for people of the organisation who own an action of it."""
+    if not sees_result_of(user, pk):
+        here = Membership.objects.filter(user=user).values("organisation")
+        owned = Assessment.objects.present().closed().filter(roadmap__owner_account=user, organisation__in=here)
+        return AssessmentAccess(get_object_or_404(owned.select_related("organisation").distinct(), pk=pk), runs=False)
+    return require_result(user, pk)
+
+
 def shows_result(user: User, grant: AssessmentAccess) -> bool:
     """Whether the result is there and shown to `user`: one query for a participant, none for a manager."""
     assessment, run = grant
@@ -94,8 +103,13 @@ def shows_result(user: User, grant: AssessmentAccess) -> bool:
 
 def sees_result(user: User, assessment: Assessment) -> bool:
     """Whether `user` may see the result of this assessment."""
+    return sees_result_of(user, assessment.pk)
+
+
+def sees_result_of(user: User, pk: UUID) -> bool:
+    """The same, by the assessment's id."""
     try:
-        require_result(user, assessment.pk)
+        require_result(user, pk)
     except Http404:
         return False
     return True

@@ -16,10 +16,13 @@ def choose_language(*, user: User, language: str) -> None:
 
 
 @transaction.atomic
-def change_profile(*, user: User, name: str, addressed_as: str, language: str, time_zone: str) -> None:
-    """Set a person's own name, form of address ("": by name), language ("": the browser's) and time zone."""
+def change_profile(
+    *, user: User, name: str, addressed_as: str, language: str, time_zone: str, wants_action_reminders: bool = True
+) -> None:
+    """Set a person's own name, form of address ("": by name), language ("": the browser's), time zone and reminders."""
     user.name, user.addressed_as, user.language, user.time_zone = name, addressed_as, language, time_zone
-    user.save(update_fields=["name", "addressed_as", "language", "time_zone"])
+    user.wants_action_reminders = wants_action_reminders
+    user.save(update_fields=["name", "addressed_as", "language", "time_zone", "wants_action_reminders"])
     audit.record(by=user, verb=audit.Verb.CHANGED, what=user)
 
 

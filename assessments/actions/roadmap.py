@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from assessments import audit
-from assessments.models import Assessment, RoadmapAction, User
+from assessments.models import Assessment, ProgressNote, RoadmapAction, User
 
 MAX_ACTIONS = 200  # per assessment: more than anyone can keep track of
 
@@ -50,6 +50,7 @@ class ActionFields(TypedDict):
     title: str
     question: str
     owner: str
+    owner_account: User | None
     due_on: datetime.date | None
     horizon: str
     effort: float | None
@@ -125,14 +126,17 @@ def revise(*, action: RoadmapAction, fields: ActionFields, requires: Iterable[Ro
     current = RoadmapAction.objects.select_for_update(of=("self",)).filter(pk=action.pk).first()
     if current is None:
         raise ActionGoneError
-    required = {first.pk for first in requires}
+    required, before = {first.pk for first in requires}, current.status
     _refuse_if_taken(action.assessment, fields["question"], current)
     if waits_for(current.pk, required, _links(action.assessment)):
         raise CircleError
     for name, value in fields.items():
         setattr(current, name, value)
     _date(current)
+    changed = current.status != before
     current.save(update_fields=[*fields, "done_on"])
+    if changed:
+        _note(current, by, "")
     current.requires.set(_still_there(action.assessment, required))
     audit.record(by=by, verb=audit.Verb.ACTION_CHANGED, what=current)
 
@@ -151,7 +155,28 @@ def mark(*, action: RoadmapAction, status: str, by: User) -> None:
     current.status = status
     _date(current)
     current.save(update_fields=["status", "done_on"])
+    _note(current, by, "")
     audit.record(by=by, verb=audit.Verb(status), what=current)
+
+
+@transaction.atomic
+def note_progress(*, action: RoadmapAction, status: str, text: str, by: User) -> None:
+    """Set an action's status and add a note; without either, nothing is added. Raises ActionGoneError."""
+    rows = RoadmapAction.objects.select_for_update(of=("self",)).select_related("assessment__organisation")
+    current = rows.filter(pk=action.pk).first()
+    if current is None:
+        raise ActionGoneError
+    if current.status == status and not text:
+        return
+    current.status = status
+    _date(current)
+    current.save(update_fields=["status", "done_on"])
+    _note(current, by, text)
+    audit.record(by=by, verb=audit.Verb.ACTION_CHANGED, what=current)
+
+
+def _note(action: RoadmapAction, by: User, text: str) -> None:
+    ProgressNote.objects.create(action=action, author=by, status=action.status, text=text)
 
 
 @transaction.atomic

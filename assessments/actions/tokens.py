@@ -10,6 +10,8 @@ from django.utils import timezone
 from assessments import audit
 from assessments.models import ApiToken, User
 
+from . import calendars
+
 SCOPES = ("portfolio", "results", "exports")
 MAX_TOKENS = 20  # active tokens per person
 DOUBLE_CLICK = datetime.timedelta(seconds=10)  # a repeated request within this time is a double click
@@ -49,7 +51,11 @@ def revoke(*, token: ApiToken, by: User) -> None:
 
 @transaction.atomic
 def revoke_all(*, user: User, by: User) -> None:
-    """Revoke all tokens, which outlive sessions: after a new password, address or rights they must be recreated."""
+    """Revoke all tokens, which outlive sessions: after a new password, address or rights they must be recreated.
+
+    The secret address of the calendar, too.
+    """
+    calendars.withdraw(user=user, by=by)
     for token in ApiToken.objects.filter(user=user, revoked_at=None, expires_at__gt=timezone.now()):
         revoke(token=token, by=by)
 

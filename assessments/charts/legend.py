@@ -113,6 +113,12 @@ LEGENDS: Mapping[str, Sequence[LegendEntry]] = {
         LegendEntry("square", _("Other people than before"), SQUARE),
         LegendEntry("diamond", _("Other version of the question bank"), DIAMOND),
     ),
+    "gantt": (
+        LegendEntry("interval", _("Planned or started"), _box("interval", palette.INTERVAL)),
+        LegendEntry("column", _("Done"), _box("column", palette.CURRENT)),
+        LegendEntry("open-bar", _("Late"), _box("open-bar", palette.PAPER, stroke=palette.PREVIOUS, border=2)),
+        LegendEntry("tick", _("Today"), TICK),
+    ),
     "answers": (
         LegendEntry("column", _("People at the level"), _box("column", palette.CURRENT)),
         LegendEntry("dot", _("Mean"), DOT),

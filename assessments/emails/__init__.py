@@ -73,6 +73,8 @@ def _send(email: Email) -> None:
         headers={"Auto-Submitted": "auto-generated"},
     )
     message.attach_alternative(render_to_string(f"email/{email.template}.html", context), "text/html")
+    if email.calendar is not None:
+        message.attach("due-date.ics", email.calendar, "text/calendar")
     mailers.default.send_messages([message])
 
 

@@ -5,11 +5,13 @@ A writer yields the e-mails about one row; the code after a `yield` runs once th
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from assessments.ics import DayEvent, calendar_of
 from assessments.models import (
     Answer,
     Assessment,
@@ -41,6 +43,7 @@ class Email:
     context: Mapping[str, object]
     reply_to: User | None = None
     among_others: bool = False  # whether there are several about the same row
+    calendar: bytes | None = None  # a date to add to a calendar
 
     def is_for(self, address: str | None) -> bool:
         """Whether it goes to this address. The only e-mail about a row always does, as the address may have changed."""
@@ -85,7 +88,17 @@ def _invitation_email(
     }
     subject = _("%(sender)s invites you: %(organisation)s, %(round)s") % context
     subject = _("Reminder: %(subject)s") % {"subject": subject} if again else subject
-    return Email(invitation.email, subject, "invitation", context, invitation.invited_by)
+    calendar = _due_date(assessment, subject, url)
+    return Email(invitation.email, subject, "invitation", context, invitation.invited_by, calendar=calendar)
+
+
+def _due_date(assessment: Assessment, title: str, url: str) -> bytes | None:
+    """The due date as a calendar file; None without one. It has no link: whoever reads a calendar could follow that."""
+    if assessment.due_on is None:
+        return None
+    base_url = urljoin(url, "/")
+    key = f"due-{assessment.pk}@{urlsplit(base_url).hostname}"
+    return calendar_of(title, (DayEvent(key, assessment.due_on, title, base_url, assessment.created_at),))
 
 
 def invitation_specimen(assessment: Assessment, by: User, base_url: str) -> Email:

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from assessments.models import Answer, Assessment, Participant, Submission
+from django.utils.formats import date_format
+
+from assessments.models import ActionNotice, Answer, Assessment, Participant, Submission
 from assessments.sentences import gettext as _
 
 from .messages import Email, Order
-from .phrases import about, called, moment_at, url_of
-from .recipients import readers_of_completion
+from .phrases import about, called, moment_at, plain, url_of
+from .recipients import readers_of_action, readers_of_completion
 
 
 def _receipt(order: Order) -> Iterator[Email]:
@@ -64,8 +66,31 @@ def _all_answered(order: Order) -> Iterator[Email]:
         yield Email(reader.email, subject, "all_answered", context, among_others=True)
 
 
+def _action_due(order: Order) -> Iterator[Email]:
+    """To the owner of an action, or to the managers if the owner has left. Not if it is done or its date has moved."""
+    notices = ActionNotice.objects.select_related("action__assessment__organisation", "action__owner_account")
+    notice = notices.filter(pk=order.pk).first()
+    if notice is None or not notice.action.is_open or notice.action.due_on != notice.due_on:
+        return
+    action, assessment = notice.action, notice.action.assessment
+    for reader in readers_of_action(notice):
+        context = {
+            **about(assessment, None),
+            "name": called(reader, ""),
+            "action": plain(action.title),
+            "owner": plain(action.owner),
+            "day": date_format(notice.due_on, "DATE_FORMAT"),
+            "late": action.is_late(assessment.organisation.today),
+            "left": reader != action.owner_account,
+            "url": url_of(order.base_url, "roadmap_status", assessment.pk),
+        }
+        subject = _("Due on %(day)s: %(action)s") % context
+        yield Email(reader.email, subject, "action_due", context, among_others=True)
+
+
 WRITERS: Mapping[str, Callable[[Order], Iterator[Email]]] = {
     "receipt": _receipt,
     "result_ready": _result_ready,
     "all_answered": _all_answered,
+    "action_due": _action_due,
 }

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from assessments.models import (
+    ActionNotice,
     Assessment,
     Engagement,
     Invitation,
@@ -44,6 +45,16 @@ def readers_of_programme(programme: Programme) -> list[User]:
     return [programme.runner] if programme.runner else _managers_of(programme.organisation_id)
 
 
+def readers_of_action(notice: ActionNotice) -> list[User]:
+    """The owner if they want reminders; if they have left, whoever manages the organisation."""
+    action = notice.action
+    owner, organisation = action.owner_account, action.assessment.organisation_id
+    here = owner is not None and owner.is_active and owner.memberships.filter(organisation=organisation).exists()
+    if owner is None or not here:
+        return _managers_of(organisation)
+    return [owner] if owner.wants_action_reminders else []
+
+
 def _managers_of(organisation: UUID) -> list[User]:
     leads = User.objects.filter(memberships__organisation=organisation, memberships__role=Membership.Role.LEAD)
     serving = Engagement.objects.running().filter(organisation=organisation).values("consultancy")
@@ -71,6 +82,7 @@ RECIPIENTS: Mapping[str, Callable[[Any], Iterable[str]]] = {
     "all_answered": lambda assessment: [reader.email for reader in readers_of_completion(assessment)],
     "invitation_wanted": lambda invitation: [reader.email for reader in readers_of_request(invitation)],
     "delegation_wanted": lambda delegation: _account_of(delegation.submission.participant),
+    "action_due": lambda notice: [reader.email for reader in readers_of_action(notice)],
     "name_review": lambda review: [reader.email for reader in readers_of_names(review)],
     "programme_soon": _readers_of_run,
     "programme_opened": _readers_of_run,

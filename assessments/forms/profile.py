@@ -24,6 +24,12 @@ class ProfileForm(forms.Form):
         help_text=_("In which you read times. Deadlines end in the time zone of the organisation."),
     )
 
+    wants_action_reminders = forms.BooleanField(
+        label=_("Remind me of actions that I own"),
+        help_text=_("By e-mail, a week before an action of a roadmap is due and once it is late."),
+        required=False,
+    )
+
     def __init__(self, *args: Any, languages: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         """`languages` are those offered, as (code, name)."""
         super().__init__(*args, **kwargs)

@@ -5,15 +5,17 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from assessments.models import MAX_EFFORT, RoadmapAction
+from assessments.models import MAX_EFFORT, MAX_NOTE, RoadmapAction, User
 from assessments.scoring.bank import Bank
 from assessments.sentences import gettext as _
 
 from .helper import with_button
 from .plain import NameField
 
+OWNER_LIMIT = 150  # characters
 MAX_MONTHS = 120  # ten people for one year
 
 
@@ -57,7 +59,14 @@ class ActionForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Once the action is done, the next round suggests answering this question again."),
     )
-    owner = NameField(label=gettext_lazy("Owner"), required=False)
+    owner_account = forms.ModelChoiceField(
+        queryset=User.objects.none(),
+        label=gettext_lazy("Owner"),
+        required=False,
+        empty_label=gettext_lazy("Nobody, or somebody else"),
+        help_text=gettext_lazy("A person of the organisation is reminded a week before the due date."),
+    )
+    owner = NameField(label=gettext_lazy("Name of another owner"), required=False)
     due_on = forms.DateField(
         label=gettext_lazy("Due on"),
         required=False,
@@ -84,15 +93,29 @@ class ActionForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, bank: Bank, others: QuerySet[RoadmapAction], own_question: str = "", **kwargs: Any
+        self,
+        *args: Any,
+        bank: Bank,
+        others: QuerySet[RoadmapAction],
+        people: QuerySet[User],
+        own_question: str = "",
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         used = {action.question for action in others} - {own_question}
         self.fields["question"].choices = list(_questions(bank, used))  # type: ignore[attr-defined]
         self.fields["requires"].queryset = others  # type: ignore[attr-defined]
+        self.fields["owner_account"].queryset = people  # type: ignore[attr-defined]
         if not others:
             del self.fields["requires"]
         self.helper = with_button(*self.fields, button=_("Save action"))
+
+    def clean(self) -> dict[str, Any]:
+        """An owner with an account is called by their name."""
+        found = super().clean() or self.cleaned_data
+        if account := found.get("owner_account"):
+            found["owner"] = str(account)[:OWNER_LIMIT]
+        return found
 
     @property
     def action_fields(self) -> dict[str, Any]:
@@ -103,6 +126,25 @@ class ActionForm(forms.Form):
     def prerequisites(self) -> list[RoadmapAction]:
         """Return the prerequisites; needs a valid form."""
         return list(self.cleaned_data.get("requires", ()))
+
+
+class ProgressForm(forms.Form):
+    """How far an action is, in a state and a note."""
+
+    prefix = "progress"  # beside the form of the action itself, which has a state too
+    status = forms.ChoiceField(label=gettext_lazy("State"), choices=RoadmapAction.Status.choices)
+    text = forms.CharField(
+        label=gettext_lazy("Note of progress"),
+        max_length=MAX_NOTE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, action: RoadmapAction, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {"status": action.status}
+        self.helper = with_button("status", "text", button=_("Add note"))
+        self.helper.form_action = reverse("roadmap_note", args=[action.assessment_id, action.pk])
 
 
 def _questions(bank: Bank, used: Collection[str]) -> Iterator[tuple[str, object]]:

@@ -133,7 +133,7 @@ TRAVELS: dict[str, Travels] = {
             **plain("status done_on created_at"),
         },
         "assessment position",
-        ID,
+        {**ID, "owner_account": A_PERSON},
     ),
     "assessments.RoadmapAction_requires": Travels(otherwise="from_roadmapaction to_roadmapaction", stays=ID),
     "assessments.Scenario": Travels(
@@ -210,12 +210,12 @@ TRAVELS: dict[str, Travels] = {
 # The reason for omitting tables -> the tables
 BEHIND: Mapping[str, str] = {
     A_PERSON: """assessments.User assessments.User_groups assessments.User_user_permissions assessments.Actor
-        assessments.Consultancy_consultants assessments.ApiToken assessments.Session sessions.Session
+        assessments.Consultancy_consultants assessments.ApiToken assessments.CalendarFeed assessments.Session sessions.Session
         account.EmailAddress account.EmailConfirmation mfa.Authenticator socialaccount.SocialAccount
         socialaccount.SocialToken assessments.SharedResult""",
     THEN: "assessments.ThenRating",
     ON_ITS_WAY: """assessments.KeptAnswers assessments.Invitation assessments.Delegation assessments.Confirmation
-        assessments.OutgoingEmail assessments.Reminder assessments.Notice""",
+        assessments.OutgoingEmail assessments.Reminder assessments.Notice assessments.ActionNotice""",
     OF_HERE: """assessments.Cohort assessments.CohortMember assessments.NameReview assessments.Export
         assessments.ExportFile socialaccount.SocialApp django_tasks_database.DBTaskResult
         contenttypes.ContentType auth.Permission auth.Group auth.Group_permissions""",
@@ -224,6 +224,7 @@ BEHIND: Mapping[str, str] = {
     "it would e-mail people in the name of somebody without an account there": """assessments.Programme
         assessments.ProgrammeStep assessments.ProgrammePerson assessments.ProgrammeRun""",
     "why somebody could answer once more is between them and whoever allowed it": "assessments.Reopening",
+    "notes on an action are signed, and no account goes along": "assessments.ProgressNote",
     "who voted in a workshop; what was voted goes along, counted": "assessments.Vote assessments.Guest",
     "a consultancy's own phrases, which no report shows": "assessments.Snippet",
     "a consultancy's own files, which it uploads again where it works": "assessments.ReportTemplate",

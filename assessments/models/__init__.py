@@ -6,6 +6,7 @@ from .assessment import Assessment, Participant, new_pseudonym
 from .audit_event import Actor, AuditEvent
 from .bank import Anchor, BankVersion, Level, NextStep, Pillar, PublishedBankError, Question, QuestionBank
 from .benchmark import Cohort, CohortMember, PeerConsent
+from .calendar_feed import CalendarFeed
 from .commentary import COMMENTARY_LIMIT, Commentary
 from .confirmation import Confirmation
 from .delegation import Delegation
@@ -23,7 +24,7 @@ from .person import User
 from .programme import LATE_DAYS, NOTICE_DAYS, Planned, Programme, ProgrammePerson, ProgrammeRun, ProgrammeStep
 from .report_template import TEMPLATE_NAME_LIMIT, ReportTemplate
 from .result import PillarResult, Result, ResultQuerySet, new_salt
-from .roadmap import MAX_EFFORT, RoadmapAction
+from .roadmap import MAX_EFFORT, MAX_NOTE, ActionNotice, ProgressNote, RoadmapAction
 from .scenario import Scenario
 from .session import Session
 from .shared_result import SharedResult
@@ -45,12 +46,14 @@ __all__ = [
     "LATE_DAYS",
     "LOGO_WORDS_LIMIT",
     "MAX_EFFORT",
+    "MAX_NOTE",
     "MAX_TRIES",
     "NOTICE_DAYS",
     "REPORT_LASTS",
     "SMALL_PRINT_LIMIT",
     "TEMPLATE_NAME_LIMIT",
     "TRIED_FOR",
+    "ActionNotice",
     "Actor",
     "AgreedAnswer",
     "Anchor",
@@ -60,6 +63,7 @@ __all__ = [
     "Assessment",
     "AuditEvent",
     "BankVersion",
+    "CalendarFeed",
     "Cohort",
     "CohortMember",
     "Commentary",
@@ -93,6 +97,7 @@ __all__ = [
     "ProgrammePerson",
     "ProgrammeRun",
     "ProgrammeStep",
+    "ProgressNote",
     "PublishedBankError",
     "Question",
     "QuestionBank",

@@ -94,6 +94,8 @@ class AuditEvent(models.Model):
         DOWNLOADED_BY_TOKEN = "taken away by token as", pgettext_lazy("audit log", "Downloaded with a token")
         TOKEN_MADE = "token made", pgettext_lazy("audit log", "Created a token")
         TOKEN_REVOKED = "token revoked", pgettext_lazy("audit log", "Revoked a token")
+        FEED_MADE = "calendar made", pgettext_lazy("audit log", "Created a calendar address")
+        FEED_WITHDRAWN = "calendar withdrawn", pgettext_lazy("audit log", "Withdrew a calendar address")
         BANK_LOADED = "loaded", pgettext_lazy("audit log", "Loaded a question bank")
         BANK_PUBLISHED = "published", pgettext_lazy("audit log", "Published a question bank")
         BANK_RETIRED = "retired", pgettext_lazy("audit log", "Retired a question bank")

@@ -33,6 +33,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(_("language"), max_length=35, blank=True)  # BCP 47 in lower case; blank: the browser's
     addressed_as = models.CharField(_("form of address"), max_length=150, blank=True)  # blank: by their name
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True, validators=[validate_time_zone])
+    wants_action_reminders = models.BooleanField(_("reminders of your actions"), default=True)
     is_staff = models.BooleanField(_("can open the admin"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)

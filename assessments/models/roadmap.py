@@ -4,15 +4,18 @@ import datetime
 import uuid
 from typing import ClassVar, Self
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .assessment import Assessment
 from .bank import NextStep
+from .organisation import Membership
 
 MAX_EFFORT = 1000  # person-months per action
+MAX_NOTE = 2000  # characters
 
 
 class RoadmapActionQuerySet(models.QuerySet["RoadmapAction"]):
@@ -23,12 +26,27 @@ class RoadmapActionQuerySet(models.QuerySet["RoadmapAction"]):
     def done(self) -> Self:
         return self.filter(status=RoadmapAction.Status.DONE)
 
+    def open(self) -> Self:
+        return self.filter(status__in=(RoadmapAction.Status.PLANNED, RoadmapAction.Status.STARTED))
+
+    def with_owner(self) -> Self:
+        """Actions whose owner has an account."""
+        return self.exclude(owner_account=None)
+
+    def with_who_left(self) -> Self:
+        """Annotate `owner_left`: whether the owner's account is closed or no longer in the organisation."""
+        here = Membership.objects.filter(
+            organisation=OuterRef("assessment__organisation"), user=OuterRef("owner_account"), user__is_active=True
+        )
+        return self.annotate(owner_left=Case(When(owner_account=None, then=Value(False)), default=~Exists(here)))
+
 
 class RoadmapAction(models.Model):
     """An action of an assessment's roadmap; `checksum` identifies the result it is based on.
 
     `question` is the key of the question it improves, "" for a custom action; an assessment has at most one action
     per question. `effort` is in person-months. `requires` are actions of the same assessment that come first.
+    `owner` is the owner's name; `owner_account` their account if they are a person of the organisation.
     """
 
     class Status(models.TextChoices):
@@ -45,6 +63,9 @@ class RoadmapAction(models.Model):
     question = models.CharField(max_length=64, blank=True)
     title = models.CharField(_("action"), max_length=300)
     owner = models.CharField(_("owner"), max_length=150, blank=True)
+    owner_account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="roadmap_actions"
+    )
     due_on = models.DateField(_("due on"), null=True, blank=True)
     horizon = models.CharField(_("within"), max_length=3, choices=Horizon)
     effort = models.FloatField(_("effort in person-months"), null=True, blank=True)
@@ -55,6 +76,8 @@ class RoadmapAction(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = RoadmapActionQuerySet.as_manager()
+
+    owner_left: bool  # by `with_who_left`
 
     class Meta:
         verbose_name = _("action")
@@ -89,3 +112,42 @@ class RoadmapAction(models.Model):
     def is_late(self, today: datetime.date) -> bool:
         """Whether it is open and was due before `today`."""
         return self.is_open and self.due_on is not None and self.due_on < today
+
+
+class ProgressNote(models.Model):
+    """How far an action was at a time: its state then, and a note if there is one. `text` is "" for a change of state."""
+
+    action = models.ForeignKey(RoadmapAction, models.CASCADE, related_name="progress")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    status = models.CharField(max_length=8, choices=RoadmapAction.Status)
+    text = models.TextField(_("note"), max_length=MAX_NOTE, blank=True)
+
+    class Meta:
+        verbose_name = _("note of progress")
+        verbose_name_plural = _("notes of progress")
+        indexes: ClassVar = [models.Index(fields=("action", "-at"), name="progress_of_an_action")]
+
+    def __str__(self) -> str:
+        return f"{self.action_id}: {self.status}"
+
+
+class ActionNotice(models.Model):
+    """A scheduled e-mail about one due date of an action. Moving the due date starts a new set of notices."""
+
+    class Kind(models.TextChoices):
+        SOON = "soon", _("Due soon")
+        LATE = "late", _("Late")
+
+    action = models.ForeignKey(RoadmapAction, models.CASCADE, related_name="notices")
+    due_on = models.DateField()
+    kind = models.CharField(max_length=4, choices=Kind)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("action", "due_on", "kind"), name="one_action_notice_of_a_kind")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action_id}: {self.kind}, {self.due_on}"

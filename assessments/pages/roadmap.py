@@ -5,6 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 
+from django.utils.safestring import SafeString
+
+from assessments.charts.gantt import Bar, gantt_svg
+from assessments.charts.legend import LegendRow, legend
 from assessments.models import RoadmapAction
 from assessments.results import AssessmentResult
 from assessments.scoring.bank import Bank
@@ -37,10 +41,14 @@ class HorizonGroup:
 
 @dataclass(frozen=True)
 class Board:
-    """The horizons that have actions. `is_stale`: an action was based on a result other than the current one."""
+    """The horizons that have actions. `is_stale`: an action was based on a result other than the current one.
+
+    `without_owner` are the open actions whose owner has left the organisation.
+    """
 
     horizons: tuple[HorizonGroup, ...]
     is_stale: bool
+    without_owner: tuple[RoadmapAction, ...]
 
 
 def board(result: AssessmentResult, actions: Sequence[RoadmapAction], today: datetime.date) -> Board:
@@ -52,6 +60,7 @@ def board(result: AssessmentResult, actions: Sequence[RoadmapAction], today: dat
             _horizon_group(str(horizon.label), own, result.bank, gains, today) for horizon, own in by_horizon if own
         ),
         is_stale=any(action.checksum != result.frozen.checksum for action in actions),
+        without_owner=tuple(action for action in actions if action.is_open and action.owner_left),
     )
 
 
@@ -81,6 +90,26 @@ def pillar_name(bank: Bank, question: str) -> str | None:
 
 def _waits_for(first: Iterable[RoadmapAction]) -> str:
     return numbers.listed([action.title for action in first if action.is_open])
+
+
+@dataclass(frozen=True)
+class Gantt:
+    """The actions that were not dropped, as bars by quarter."""
+
+    svg: SafeString
+    legend: tuple[LegendRow, ...]
+
+
+def gantt(actions: Sequence[RoadmapAction], today: datetime.date) -> Gantt | None:
+    """None without an action that has a date."""
+    kept = [(action, action.done_on or action.due_on) for action in actions if action.status != "dropped"]
+    bars = [
+        Bar(action.title, min(action.created_at.date(), end), end, action.done_on is not None, action.is_late(today))
+        for action, end in kept
+        if end is not None
+    ]
+    svg = gantt_svg(bars, today)
+    return Gantt(svg, legend("gantt", svg)) if bars else None
 
 
 NEXT = 3

@@ -61,6 +61,7 @@ REGISTER: dict[str, TableEntry] = {
     "assessments.Membership": TableEntry(GOES, person=("user",)),
     "assessments.Consultancy_consultants": TableEntry(GOES, person=("user",)),
     "assessments.ApiToken": TableEntry(GOES, person=("user",), secret=("token_hash",)),
+    "assessments.CalendarFeed": TableEntry(GOES, person=("user",), secret=("token_hash",)),
     "assessments.Export": TableEntry(GOES, person=("user",), secret=("seal_key",)),
     "assessments.ExportFile": TableEntry(GOES, person=("export__user",)),
     "assessments.KeptAnswers": TableEntry(
@@ -171,7 +172,12 @@ REGISTER: dict[str, TableEntry] = {
         organisation=BY_ASSESSMENT,
         kept={"levels": "no text of a person"},
     ),
-    "assessments.RoadmapAction": TableEntry(STAYS, redacted=("title", "owner"), organisation=BY_ASSESSMENT),
+    "assessments.RoadmapAction": TableEntry(
+        STAYS, person=("owner_account",), redacted=("title", "owner"), organisation=BY_ASSESSMENT
+    ),
+    "assessments.ProgressNote": TableEntry(
+        STAYS, author=("author",), authored=("text",), redacted=("text",), organisation=f"action__{BY_ASSESSMENT}"
+    ),
     "assessments.Programme": TableEntry(
         STAYS,
         author=("run_by",),
@@ -234,6 +240,7 @@ NOT_PERSONAL: dict[str, str] = {
     "assessments.NameReview": "the name of somebody erased, until others have looked where it stands, 30 days at most",
     "assessments.Organisation": "an organisation is deleted as a whole",
     "assessments.RoadmapAction_requires": "which action comes before which",
+    "assessments.ActionNotice": "which reminder about an action was queued",
     "assessments.Engagement": "between two firms",
     "assessments.Result": "numbers under pseudonyms; see privacy/erasing.py for what becomes of them",
     "assessments.PillarResult": "numbers",

@@ -89,15 +89,16 @@ def _xlsx(result: AssessmentResult) -> bytes:
 def result_csv(result: AssessmentResult) -> bytes:
     """Every figure, comment and answer as a row of its own: table, what it is about, figure, value."""
     heads = (_("Table"), _("About"), _("Key"), _("Figure"), _("Value"))
-    return _csv([heads, *chain.from_iterable(_lines(table) for table in tables(result))])
+    return csv_bytes([heads, *chain.from_iterable(_lines(table) for table in tables(result))])
 
 
 def roadmap_csv(result: AssessmentResult) -> bytes:
     """An action a row, dropped ones included; a gain only where the question's mean may be shown."""
-    return _csv(_actions(result))
+    return csv_bytes(_actions(result))
 
 
-def _csv(rows: Iterable[Iterable[Cell]]) -> bytes:
+def csv_bytes(rows: Iterable[Iterable[Cell]]) -> bytes:
+    """The rows as a CSV file that spreadsheets open safely."""
     file = StringIO()
     csv.writer(file, lineterminator="\r\n").writerows(map(_safe, row) for row in rows)
     return (BOM + file.getvalue()).encode()

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 
-from assessments.models import Assessment, RoadmapAction
+from assessments.models import Assessment, ProgressNote, RoadmapAction, User
 from assessments.scoring.bank import Question
 
 from .bank import bank_of
@@ -27,10 +27,46 @@ class ActionSummary:
     status: str
 
 
+@dataclass(frozen=True)
+class Task:
+    """One action as a program that tracks tasks knows it; `requires` are keys of tasks that come first."""
+
+    key: UUID
+    title: str
+    question: str
+    owner: str
+    created_on: datetime.date
+    due_on: datetime.date | None
+    effort: float | None
+    status: str
+    requires: tuple[UUID, ...]
+
+
+def tasks_of(assessment: Assessment) -> list[Task]:
+    """The actions that were not dropped, in order. Two queries."""
+    zone = assessment.organisation.zone
+    return [
+        Task(
+            key=row.pk,
+            title=row.title,
+            question=row.question,
+            owner=row.owner,
+            created_on=row.created_at.astimezone(zone).date(),
+            due_on=row.due_on,
+            effort=row.effort,
+            status=row.status,
+            requires=tuple(first.pk for first in row.requires.all()),
+        )
+        for row in actions_of(assessment)
+        if row.status != RoadmapAction.Status.DROPPED
+    ]
+
+
 def actions_of(assessment: Assessment) -> QuerySet[RoadmapAction]:
     """Every action of an assessment in order, each with the actions it requires. Two queries."""
     first = Prefetch("requires", RoadmapAction.objects.in_order())
-    return RoadmapAction.objects.filter(assessment=assessment).in_order().prefetch_related(first)
+    rows = RoadmapAction.objects.filter(assessment=assessment).with_who_left()
+    return rows.in_order().prefetch_related(first)
 
 
 def action_of(assessment: Assessment, pk: UUID) -> RoadmapAction:
@@ -39,6 +75,17 @@ def action_of(assessment: Assessment, pk: UUID) -> RoadmapAction:
     if action is None:
         raise Http404
     return action
+
+
+def progress_of(action: RoadmapAction) -> QuerySet[ProgressNote]:
+    """The notes on an action with their authors, newest first."""
+    return action.progress.select_related("author").order_by("-at", "-pk")
+
+
+def possible_owners(assessment: Assessment) -> QuerySet[User]:
+    """The people of the organisation, who can own an action."""
+    here = User.objects.filter(is_active=True, memberships__organisation=assessment.organisation_id)
+    return here.order_by("name", "email")
 
 
 def action_summaries(assessment: Assessment) -> tuple[ActionSummary, ...]:
@@ -50,6 +97,21 @@ def action_summaries(assessment: Assessment) -> tuple[ActionSummary, ...]:
         ActionSummary(row.title, row.question, row.owner, row.due_on, row.horizon, row.effort, row.status)
         for row in actions
     )
+
+
+def completed_between(before: Assessment, assessment: Assessment) -> tuple[tuple[str, str], ...]:
+    """The actions on a question that were completed from the close of one assessment to that of another: the key of the
+    question and the title. One query."""
+    zone = assessment.organisation.zone
+    days = [row.closed_at.astimezone(zone).date() for row in (before, assessment) if row.closed_at is not None]
+    earlier = Assessment.objects.filter(
+        organisation=assessment.organisation_id, bank_version__bank=assessment.bank_version.bank_id
+    )
+    rows = (
+        RoadmapAction.objects.done().filter(assessment__in=earlier).exclude(question="").exclude(assessment=assessment)
+    )
+    rows = rows.filter(done_on__range=days) if len(days) == len({before, assessment}) else rows.none()
+    return tuple(rows.order_by("done_on", "pk").values_list("question", "title"))
 
 
 def worked_on_since(assessment: Assessment) -> Sequence[Question]:

@@ -22,6 +22,7 @@ def profile(request: UserRequest) -> HttpResponse:
         "addressed_as": user.addressed_as,
         "language": reads,
         "time_zone": user.time_zone or access.usual_time_zone(user),
+        "wants_action_reminders": user.wants_action_reminders,
     }
     form = ProfileForm(
         request.POST or None, initial=initial, languages=list({reads: languages.name_of(reads), **offered}.items())

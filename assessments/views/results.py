@@ -21,6 +21,7 @@ from assessments.models import Assessment, User
 from assessments.models import Cohort as CohortRow
 from assessments.models import Result as ResultRow
 from assessments.pages.pulse import pulse_page
+from assessments.pages.result.completed import completed_actions
 from assessments.pages.result.page import ResultPage
 from assessments.pages.result.parts import CHANGE, FIGURES, SUMMARY, Part, parts, pointers
 from assessments.reader_language import language
@@ -28,6 +29,7 @@ from assessments.reports import files
 from assessments.reports.commentary import remarks_of
 from assessments.results import AssessmentResult, PageBrand, ReaderContext
 from assessments.results.benchmark import newest_cohort
+from assessments.results.decisions import completed_between
 from assessments.wording.credit import credit
 from assessments.wording.remarks import interviews, practised
 from assessments.wording.then_test import then_sentence
@@ -43,7 +45,9 @@ def result(request: HttpRequest, pk: UUID, part: str = "") -> HttpResponse:
     if reader.assessment.is_pulse:
         return _pulse(request, reader, part)
     reading = _with_words(_reading(reader))
-    rendered = _rendered(reading, part or SUMMARY)
+    before = reading.before
+    completed = completed_between(before.assessment, reading.assessment) if part == CHANGE and before else ()
+    rendered = _rendered(reading, part or SUMMARY, completed)
     context = {
         "assessment": reading.assessment,
         "rendered": rendered,
@@ -245,8 +249,10 @@ class RenderedResult:
 
 
 @lru_cache(maxsize=32)
-def _rendered(reading: Reading, key: str) -> RenderedResult:
+def _rendered(reading: Reading, key: str, completed: tuple[tuple[str, str], ...]) -> RenderedResult:
     """Render once per process: a frozen result never changes, and a workshop's agreed answers are in the key.
+
+    `completed` are the actions since the previous round, for the page about the change.
 
     Raises Http404 for a part that this result does not have.
     """
@@ -266,6 +272,7 @@ def _rendered(reading: Reading, key: str) -> RenderedResult:
         "origin": results.notes_on_origin(result.frozen),
         "runs": reading.runs,
         "has_trend": reading.has_trend,
+        "completed": completed_actions(page.view, completed),
         "calibrated": practised(result.frozen.calibrated),
         "seen_now": _seen_now(result),
         "remarks": remarks_of(result.commentary, result.bank, reading.page_brand.accent),

@@ -11,13 +11,14 @@ from assessments import access
 from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import downloads
 from assessments.actions import roadmap as actions
-from assessments.forms.roadmap import ActionForm, BudgetForm, MovesForm
+from assessments.forms.roadmap import ActionForm, BudgetForm, MovesForm, ProgressForm
 from assessments.http import attachment, file_name
 from assessments.models import RoadmapAction, User
 from assessments.pages.offers import Offer, offers, plan, unplanned
-from assessments.pages.roadmap import board, status
+from assessments.pages.roadmap import board, gantt, status
 from assessments.reader_language import language
 from assessments.reports.files import CONTENT_TYPES, roadmap_csv
+from assessments.reports.task_files import TOOLS, tasks_csv
 from assessments.results import AssessmentResult, assessment_result, decisions, in_language
 from assessments.sentences import gettext as _
 from assessments.sentences import ngettext
@@ -33,6 +34,7 @@ def roadmap(request: UserRequest, pk: UUID) -> HttpResponse:
         "assessment": result.assessment,
         "bank_credit": credit(result.bank),
         "board": board(result, actions, result.assessment.organisation.today),
+        "gantt": gantt(actions, result.assessment.organisation.today),
         "offers": len(offers(result, {action.question for action in actions})),
     }
     return render(request, "assessments/roadmap/roadmap.html", context)
@@ -97,7 +99,8 @@ def new(request: UserRequest, pk: UUID) -> HttpResponse:
     result = _result(user, pk)
     initial = {"horizon": RoadmapAction.Horizon.DAYS_90, "status": RoadmapAction.Status.PLANNED}
     others = decisions.actions_of(result.assessment)
-    form = ActionForm(request.POST or None, initial=initial, bank=result.bank, others=others)
+    people = decisions.possible_owners(result.assessment)
+    form = ActionForm(request.POST or None, initial=initial, bank=result.bank, others=others, people=people)
     if request.method == "POST" and form.is_valid() and _decide(form, result, user):
         messages.success(request, _("The action has been added to the roadmap."))
         return redirect("roadmap", pk=pk)
@@ -125,9 +128,10 @@ def edit(request: UserRequest, pk: UUID, action: UUID) -> HttpResponse:
     result = _result(user, pk)
     row = decisions.action_of(result.assessment, action)
     others = decisions.actions_of(result.assessment).exclude(pk=row.pk)
-    names = ("title", "question", "owner", "due_on", "horizon", "effort", "status")
+    names = ("title", "question", "owner", "owner_account", "due_on", "horizon", "effort", "status")
     initial = {**{name: getattr(row, name) for name in names}, "requires": list(row.requires.all())}
-    form = ActionForm(request.POST or None, initial=initial, bank=result.bank, others=others)
+    people = decisions.possible_owners(result.assessment)
+    form = ActionForm(request.POST or None, initial=initial, bank=result.bank, others=others, people=people)
     if request.method == "POST" and form.is_valid() and _revise(form, row, user):
         return _back(row)
     return _action_page(request, result, form, row)
@@ -137,6 +141,8 @@ def _action_page(
     request: HttpRequest, result: AssessmentResult, form: ActionForm, row: RoadmapAction | None = None
 ) -> HttpResponse:
     context = {"assessment": result.assessment, "bank_credit": credit(result.bank), "form": form, "action": row}
+    if row is not None:
+        context |= {"progress_form": ProgressForm(action=row), "progress": decisions.progress_of(row)}
     return render(request, "assessments/roadmap/action.html", context)
 
 
@@ -178,6 +184,22 @@ def mark(request: UserRequest, pk: UUID, action: UUID, state: str) -> HttpRespon
 
 
 @signed_in("POST")
+def note(request: UserRequest, pk: UUID, action: UUID) -> HttpResponse:
+    """Add a note of progress to an action."""
+    row = _action(request, pk, action)
+    form = ProgressForm(request.POST, action=row)
+    if not form.is_valid():
+        context = {"assessment": row.assessment, "action": row, "progress_form": form}
+        return render(request, "assessments/roadmap/note.html", context, status=422)
+    try:
+        actions.note_progress(action=row, by=request.user, **form.cleaned_data)
+    except actions.ActionGoneError:
+        messages.warning(request, _("Someone else has removed this action. Nothing was saved."))
+        return redirect("roadmap", pk=pk)
+    return redirect("roadmap_action", pk=pk, action=action)
+
+
+@signed_in("POST")
 def remove(request: UserRequest, pk: UUID, action: UUID) -> HttpResponse:
     actions.remove(action=_action(request, pk, action), by=request.user)
     messages.success(request, _("The action has been removed."))
@@ -195,9 +217,9 @@ def _back(action: RoadmapAction) -> HttpResponse:
 
 @signed_in("GET")
 def overview(request: UserRequest, pk: UUID) -> HttpResponse:
-    """Show progress on one screen and one printed page, to anyone who may see the result."""
+    """Show progress on one screen and one printed page, to anyone who may see the result, and to owners of an action."""
     user = request.user
-    assessment, runs = access.require_result(user, pk)
+    assessment, runs = access.require_roadmap(user, pk)
     if assessment.is_pulse:
         raise Http404
     today = assessment.organisation.today
@@ -207,6 +229,7 @@ def overview(request: UserRequest, pk: UUID) -> HttpResponse:
         "today": today,
         "bank_credit": credit(assessment.bank_version),
         "runs": runs,
+        "sees_result": access.sees_result(user, assessment),
     }
     return render(request, "assessments/roadmap/status.html", context)
 
@@ -221,6 +244,18 @@ def download(request: UserRequest, pk: UUID) -> HttpResponse:
     words = (result.assessment.organisation.name, result.assessment.name, _("roadmap"))
     name = file_name(*words, ending="csv", otherwise="roadmap")
     return attachment(roadmap_csv(result), CONTENT_TYPES["csv"], name)
+
+
+@signed_in("GET")
+def tasks(request: UserRequest, pk: UUID, tool: str) -> HttpResponse:
+    """Return the actions as CSV for a tool that tracks tasks."""
+    result = _result(request.user, pk)
+    if tool not in TOOLS:
+        raise Http404
+    if request.method == "GET":
+        downloads.note(what=[result.assessment], form=f"roadmap {tool} csv", by=request.user)
+    words = (result.assessment.organisation.name, result.assessment.name, tool)
+    return attachment(tasks_csv(result, tool), CONTENT_TYPES["csv"], file_name(*words, ending="csv", otherwise=tool))
 
 
 def _result(user: User, pk: UUID) -> AssessmentResult:

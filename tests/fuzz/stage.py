@@ -177,6 +177,7 @@ class Stage:
         keys = {"key": "vision", "step": "people", "chart_name": "pillars", "kind": "svg", "form": "csv", "way": "up"}
         keys |= {
             "state": "done",
+            "tool": "jira",
             "whose": "client",
             "person": self.person.pk,
             "language": "de",

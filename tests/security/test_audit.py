@@ -139,6 +139,7 @@ LOOSE = {
     "draft_snapshots.put_version": "inside the transaction of whoever calls it",
     "people.choose_language": "a preference",
     "tokens.note_use": "when a token was used last",
+    "calendars.note_use": "when a calendar was read last",
 }
 
 

@@ -25,6 +25,7 @@ NOTED = {
     "views/deliver.py:_saved": "here",
     "views/compare.py:_saved": "in both callers",
     "views/roadmap.py:download": "here",
+    "views/roadmap.py:tasks": "here",
     "views/exports.py:download": "here",
     "views/privacy.py:copy": "here",
     "api/v1.py:export_file": "here",

@@ -77,9 +77,11 @@ OPENED_BY = {
     "roadmap_add": RUNS,
     "roadmap_new": RUNS,
     "roadmap_csv": RUNS,
+    "roadmap_tasks": RUNS,
     "roadmap_action": set(),  # of an action that is not there; tested in views/test_roadmap.py
     "roadmap_move": set(),
     "roadmap_mark": set(),
+    "roadmap_note": set(),
     "roadmap_remove": set(),
     "programme": set(),  # of an organisation; who opens it is tested in views/test_programme.py
     "programme_change": set(),
@@ -114,6 +116,9 @@ OPENED_BY = {
     "export_again": set(),
     "remove_export": set(),
     "tokens": SIGNED_IN,
+    "calendar": SIGNED_IN,
+    "withdraw_calendar": set(),
+    "calendar_feed": set(),
     "revoke_token": set(),  # one's own; tested in views/test_tokens.py
     "privacy": EVERYBODY,
     "profile": SIGNED_IN,
@@ -188,6 +193,7 @@ def path_of(route, *, pk, pillar="vision"):
     bob = Participant.objects.filter(user__email="bob@northfield.example").first()
     holes = {"pk": str(pk), "key": key, "person": str(bob.pk if bob else pk), "chart_name": "pillars", "kind": "svg"}
     holes |= {"form": "csv", "scenario": str(pk), "step": "people", "action": str(pk), "way": "up", "state": "done"}
+    holes["tool"] = "jira"
     holes |= {
         "topic": "answering",
         "part": "figures",

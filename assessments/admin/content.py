@@ -23,6 +23,7 @@ MOVES = {
     "move": ("<int:pk>/move/", ordering.move, WRITE),
     "arrange": ("<int:pk>/arrange/", ordering.arrange, WRITE),
 }
+ANSWERS = _("Leave a level empty to leave that answer out. Each answer counts as the level beside it.")
 
 
 class PartAdmin[Row: Pillar | Question](DraftAdmin[Row]):
@@ -148,7 +149,9 @@ class QuestionAdmin(PartAdmin[Question]):
         anchors = (
             []
             if is_published(obj)
-            else [(_("Answers"), {"fields": self._answers(request, obj), "classes": ("anchors",)})]
+            else [
+                (_("Answers"), {"fields": self._answers(request, obj), "classes": ("anchors",), "description": ANSWERS})
+            ]
         )
         counted = ("weight", "allows_na", "of_stage", ("essential_at", "essential_reason"), "covers")
         return [
@@ -161,7 +164,7 @@ class QuestionAdmin(PartAdmin[Question]):
         """The answer set, and a descriptor for every level of the version."""
         pillar = question.pillar if question else self._parent(request)
         count = 5 if pillar is None else pillar.version.levels.count()
-        return ["answer_set", *(f"anchor_{number}" for number in range(1, count + 1))]
+        return ["answer_set", *(f"anchor_{number}" for number in range(1, count + 1)), "evenly"]
 
     def about(self, request: HttpRequest, row: Question) -> dict[str, Any]:
         names = {level.number: level.name for level in row.pillar.version.levels.all()}

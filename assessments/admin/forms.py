@@ -14,6 +14,7 @@ from assessments.scoring.bank import MAX_LEVELS
 
 from .fields import KeysField, ListField, counted, text_area
 from .numbers import parse_pk
+from .shape_fields import spread
 
 STALE = _(
     "Someone else changed this while you had it open. Nothing was saved. Below, compare the "
@@ -111,6 +112,12 @@ class QuestionForm(DraftForm):
     )
     anchor_1, anchor_2, anchor_3, anchor_4 = descriptor(), descriptor(), descriptor(), descriptor()
     anchor_5, anchor_6, anchor_7 = descriptor(), descriptor(), descriptor()
+    evenly = forms.BooleanField(
+        label=_("Spread fewer answers evenly over the levels"),
+        label_suffix="",
+        required=False,
+        help_text=_("The best one then counts as the highest level: three answers of five become levels 1, 3 and 5."),
+    )
 
     class Meta:
         model = Question
@@ -178,7 +185,10 @@ class QuestionForm(DraftForm):
             self.add_error("key", _("This key belonged to a retired question. Choose a new one."))
 
     def anchors(self) -> list[str | None]:
-        return [self.cleaned_data.get(f"anchor_{level}") or None for level in self.ladder]
+        """The descriptors by level; evenly placed if that is asked for."""
+        written = [self.cleaned_data.get(f"anchor_{level}") or None for level in self.ladder]
+        answers = [each for each in written if each]
+        return spread(answers, len(written)) if self.cleaned_data.get("evenly") and len(answers) > 1 else written
 
     def sent(self) -> Snapshot:
         fields = super().sent()

@@ -23,10 +23,15 @@ from .drafting import change_url
 from .fields import text_area
 from .forms import answer_sets_of, stages_of
 from .frame import may_change, render_page
-from .shape_fields import blocks_of
+from .shape_fields import blocks_of, spread
 
 _BULLET = re.compile(r"(?:[-*•–]|\d{1,3}[.)])\s+")
 MAX_CHARACTERS = 200_000
+PLACES = (
+    ("", gettext_lazy("Choose")),
+    ("spread", gettext_lazy("Spread the answers: the best one counts as the highest level")),
+    ("lowest", gettext_lazy("Take the lowest levels: the best answer counts for less than the highest level")),
+)
 
 
 @dataclass(frozen=True)
@@ -36,8 +41,9 @@ class Pasted:
     text: str
     below: tuple[str, ...]
 
-    def snapshot(self, choices: str, stage: int | None, *, allows_na: bool) -> Snapshot:
-        rest = {"help": "\n".join(self.below)} if choices else {"anchors": list(self.below)}
+    def snapshot(self, choices: str, stage: int | None, *, allows_na: bool, levels: int) -> Snapshot:
+        """The question as stored; `levels` above the number of answers spreads them over that many."""
+        rest = {"help": "\n".join(self.below)} if choices else {"anchors": spread(self.below, levels)}
         own = {"text": self.text, "choices": choices, "stage": stage, "allows_na": allows_na, "weight": 1.0}
         return {"help": "", "anchors": [], **own, **rest}
 
@@ -63,7 +69,10 @@ class PasteForm(forms.Form):
     )
     answer_set = forms.ChoiceField(label=gettext_lazy("Answer set"), required=False)
     of_stage = forms.TypedChoiceField(label=gettext_lazy("Stage"), required=False, coerce=int, empty_value=None)
-    allows_na = forms.BooleanField(label=gettext_lazy("They can be “not applicable”"), required=False)
+    places = forms.ChoiceField(
+        label=gettext_lazy("Where questions have fewer answers than levels"), required=False, choices=PLACES
+    )
+    allows_na = forms.BooleanField(label=gettext_lazy("They can be “not applicable”"), label_suffix="", required=False)
 
     def __init__(self, *args: Any, pillar: Pillar, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,6 +86,8 @@ class PasteForm(forms.Form):
             field.choices = [("", _("None")), *choices]
             if not choices:
                 del self.fields[name]
+        if not self.data.get("places"):
+            self.fields["places"].widget = forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -102,11 +113,39 @@ class PasteForm(forms.Form):
                 )
                 self.add_error("text", ValidationError(text % {"number": number, "most": most}))
                 return
+        self._check_places(questions)
+
+    def _check_places(self, questions: list[Pasted]) -> None:
+        """Ask which levels the answers are, where a question has fewer of them than there are levels."""
+        most = len(self.levels)
+        fewer = [(number, each) for number, each in enumerate(questions, start=1) if len(each.below) < most]
+        if not fewer or self.cleaned_data.get("places"):
+            return
+        number, question = fewer[0]
+        field: Any = self.fields["places"]
+        field.widget = forms.Select(choices=field.choices)
+        text = _(
+            "Question %(number)d has %(answers)d answers for %(most)d levels. Spread, they become levels %(spread)s; "
+            "otherwise levels %(lowest)s. Or use an answer set of the bank, whose best answer always counts in full."
+        )
+        places = [str(place) for place, answer in enumerate(spread(question.below, most), start=1) if answer]
+        words = {
+            "number": number,
+            "answers": len(question.below),
+            "most": most,
+            "spread": ", ".join(places),
+            "lowest": ", ".join(map(str, range(1, len(places) + 1))),
+        }
+        self.add_error("places", text % words)
 
     def questions(self) -> list[Snapshot]:
         data = self.cleaned_data
         shared = (data.get("answer_set") or "", data.get("of_stage"))
-        return [each.snapshot(*shared, allows_na=data["allows_na"]) for each in pasted_in(data["text"])]
+        spreads = data.get("places") == "spread"
+        return [
+            each.snapshot(*shared, allows_na=data["allows_na"], levels=len(self.levels) if spreads else len(each.below))
+            for each in pasted_in(data["text"])
+        ]
 
 
 def paste(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpResponse:

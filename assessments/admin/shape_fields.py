@@ -1,7 +1,7 @@
 """The shape of a bank as texts that an author can type: answer sets and groups, one entry a line."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -120,3 +120,11 @@ def _refuse_repeated(keys: Iterable[str]) -> None:
     repeated = next((key for key in found if found.count(key) > 1), None)
     if repeated is not None:
         raise ValidationError(_("“%(key)s” stands here twice.") % {"key": repeated})
+
+
+def spread(answers: Sequence[str], levels: int) -> list[str | None]:
+    """At least two answers evenly over the levels, the lowest and the highest among them: 3 of 5 become 1, 3 and 5."""
+    placed: list[str | None] = [None] * levels
+    for place, answer in enumerate(answers):
+        placed[(2 * place * (levels - 1) + len(answers) - 1) // (2 * (len(answers) - 1))] = answer
+    return placed

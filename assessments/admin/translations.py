@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.paginator import Paginator
-from django.core.validators import RegexValidator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -17,7 +16,6 @@ from django.utils.translation import gettext_lazy
 
 from assessments import access, languages, results
 from assessments.actions import translations
-from assessments.formats.bank import LANGUAGE
 from assessments.formats.difference import numbers
 from assessments.formats.dump import dump_translation
 from assessments.formats.places import Place
@@ -28,6 +26,7 @@ from assessments.models import BankVersion, Translation, User
 from assessments.reader_language import wording_of
 from assessments.scoring.bank import Bank
 
+from .fields import LanguageField
 from .findings import Listed, listed
 from .frame import may_change, render_page, version_to_see
 from .transfer import YAML, ImportForm
@@ -39,13 +38,7 @@ PAGE_SIZE = 25
 class LanguageForm(forms.Form):
     """The language to add."""
 
-    language = forms.CharField(
-        label=gettext_lazy("Language tag"),
-        validators=[RegexValidator(rf"(?i)\A(?:{LANGUAGE.pattern})\Z")],
-        max_length=35,
-        help_text=gettext_lazy("de for German, pt-BR for the Portuguese of Brazil, ar for Arabic."),
-        error_messages={"invalid": gettext_lazy("Enter a language tag such as de, pt-BR or ar.")},
-    )
+    language = LanguageField(label=gettext_lazy("Language"))
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from assessments.actions.draft_snapshots import Snapshot
 from assessments.models import BankVersion, Level, Question
 from assessments.scoring.bank import LEVELS, MAX_LEVELS
 
-from .fields import KeysField, text_area
+from .fields import KeysField, LanguageField, text_area
 from .forms import DraftForm
 from .shape_fields import ChoicesField, GroupsField
 
@@ -91,6 +91,7 @@ class VersionForm(LevelsForm):
     retired = KeysField(
         label=_("Retired keys"), help_text=_("Keys of earlier questions, never reused. Publishing adds to this list.")
     )
+    language = LanguageField(label=_("Language"), initial="en")
     kind = forms.TypedChoiceField(label=_("Kind of bank"), coerce=int, required=False, choices=KINDS)
     scale_from = forms.FloatField(label=_("Scores from"), required=False, help_text=_("Empty: from 1."))
     scale_to = forms.FloatField(label=_("to"), required=False, help_text=_("Empty: to the number of levels."))

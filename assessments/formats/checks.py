@@ -41,6 +41,7 @@ def _of_bank(bank: Bank) -> Iterator[Finding]:
         yield from _of_pillar(bank, ("pillars", i), pillar)
     yield from _uncovered(bank)
     yield from _fall_short(bank)
+    yield from _out_of_reach(bank)
     yield from _circles(bank)
     yield from _weights(bank)
     yield from _subsets(bank)
@@ -134,6 +135,25 @@ def _fall_short(bank: Bank) -> Iterator[Finding]:
                 f"{one.value:g} is below the value of level {short[0]}, so this answer counts as level {one.level}; "
                 "give the levels the values of their answers",
             )
+
+
+def _out_of_reach(bank: Bank) -> Iterator[Finding]:
+    """Pillars that the best answers do not take to the end of the scale, at the first question that ends below it."""
+    top, levels = bank.scale.high, len(bank.levels)
+    for i, pillar in enumerate(bank.pillars):
+        weighted = [(j, question) for j, question in enumerate(pillar.questions) if question.weight]
+        short = [(j, question) for j, question in weighted if bank.marks[question.key].highest < top]
+        if not short:
+            continue
+        total = fsum(question.weight for _j, question in weighted)
+        best = fsum(question.weight * bank.marks[question.key].highest for _j, question in weighted) / total
+        j, first = short[0]
+        also = f"; nothing in it offers a level above {pillar.highest}" if pillar.highest < levels else ""
+        yield (
+            ("pillars", i, "questions", j, "anchors"),
+            f"the best answer counts as level {first.highest} of {levels}, so that {in_quotes(pillar.name)} scores "
+            f"{best:.1f} of {top:g} at most{also}",
+        )
 
 
 def _subsets(bank: Bank) -> Iterator[Finding]:

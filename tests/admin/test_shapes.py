@@ -5,7 +5,7 @@ import pytest
 from assessments import results
 from assessments.actions import draft_snapshots
 from assessments.admin.paste import pasted_in
-from assessments.admin.shape_fields import ChoicesField, GroupsField
+from assessments.admin.shape_fields import ChoicesField, GroupsField, spread
 from assessments.formats.bank import parse_bank
 from assessments.formats.dump import dump_bank
 from assessments.models import Level, Pillar, QuestionBank
@@ -66,12 +66,40 @@ def test_a_bank_typed_by_hand_is_one_that_loads(workshop, shaped, pillar):
     assert workshop.get(page(shaped, "check/")).status_code == 200
 
 
-def test_a_block_without_an_answer_set_has_its_levels_below_it(workshop, pillar):
+@pytest.mark.parametrize(("places", "best"), [("spread", 3), ("lowest", 2)])
+def test_a_block_without_an_answer_set_has_its_levels_below_it(workshop, pillar, places, best):
     sent = {"text": "Is it drawn?\nNever\nAlways\n\nIs it kept?\nNo\nHalf\nYes"}
-    workshop.post(f"/admin/assessments/pillar/{pillar.pk}/paste/", sent)
+    response = workshop.post(f"/admin/assessments/pillar/{pillar.pk}/paste/", sent)
+    assert response.status_code == 422
+    assert (
+        "2 answers for 3 levels. Spread, they become levels 1, 3; otherwise levels 1, 2." in response.content.decode()
+    )
+    workshop.post(f"/admin/assessments/pillar/{pillar.pk}/paste/", {**sent, "places": places})
     first, second = pillar.questions.all()
-    assert [anchor.text for anchor in first.anchors.all()] == ["Never", "Always"]
+    assert [(anchor.level, anchor.text) for anchor in first.anchors.all()] == [(1, "Never"), (best, "Always")]
     assert second.anchors.count() == 3
+
+
+@pytest.mark.parametrize("levels", range(2, 8))
+def test_answers_are_spread_from_the_lowest_level_to_the_highest(levels):
+    for count in range(2, levels + 1):
+        answers = [str(number) for number in range(count)]
+        placed = spread(answers, levels)
+        assert [each for each in placed if each] == answers
+        assert (len(placed), placed[0], placed[-1]) == (levels, answers[0], answers[-1])
+    assert spread(["Never", "Sometimes", "Always"], 5) == ["Never", None, "Sometimes", None, "Always"]
+
+
+def test_typed_answers_are_spread_on_demand(workshop, pillar):
+    workshop.post(
+        f"/admin/assessments/pillar/{pillar.pk}/paste/",
+        {"text": "Is it kept?\nNo\nHalf\nYes\n\nIs it drawn?\nNo\nHalf\nYes"},
+    )
+    question = pillar.questions.first()
+    assert save(workshop, question, anchor_2="Yes", anchor_3="").status_code == 302
+    assert [anchor.level for anchor in question.anchors.all()] == [1, 2]
+    assert save(workshop, question, evenly="on").status_code == 302
+    assert [anchor.level for anchor in question.anchors.all()] == [1, 3]
 
 
 @pytest.mark.parametrize(

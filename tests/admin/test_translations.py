@@ -12,7 +12,7 @@ from assessments.models import User
 from assessments.results import bank_in, bank_of
 from tests.markup import flat
 
-from .conftest import page
+from .conftest import page, save
 
 TEXT, SHORT = "questions/vision-direction/text", "questions/vision-direction/short"
 FILE = Path("fixtures/ai-leadership.de.yaml")
@@ -50,8 +50,19 @@ def test_new_language_begins_empty(workshop, version):
     html = workshop.get(at(version, "ar/?part=vision")).content.decode()
     assert f'name="text:{TEXT}"' in html
     assert 'lang="ar" dir="rtl"' in flat(html)
-    for wrong in ("en", "no such"):
+    for wrong in ("en", "English", "no such", "Germanic", "qqz"):
         assert workshop.post(at(version), {"language": wrong}).status_code == 422
+    assert "“Germanic” is not a known language" in workshop.post(at(version), {"language": "Germanic"}).content.decode()
+
+
+def test_a_language_is_chosen_from_a_list_by_its_name_or_by_its_tag(workshop, version, draft):
+    assert '<option value="pt">Portuguese</option>' in workshop.get(at(version)).content.decode()
+    assert workshop.post(at(version), {"language": "German"}).url == at(version, "de/")
+    assert workshop.post(at(version), {"language": "pt-BR"}).url == at(version, "pt-BR/")
+    assert save(workshop, draft, language="French").status_code == 302
+    draft.refresh_from_db()
+    assert draft.language == "fr"
+    assert save(workshop, draft, language="Frankish").status_code == 200
 
 
 def test_saved_text_is_what_readers_get_although_the_bank_is_published(workshop, version, german):

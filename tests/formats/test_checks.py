@@ -129,3 +129,19 @@ def test_grade_rises_with_longer_words_and_sentences():
     assert grade(["The cat sat on the mat."]) < 3
     assert grade(["Organisational accountability necessitates interdepartmental communication."]) > 12
     assert grade([]) == 0
+
+
+def test_a_question_that_ends_below_the_highest_level_is_named_once_a_pillar():
+    ends_at_3 = ("Nobody does it.", "Some do it.", "Most do it.", None, None)
+    one = with_question(anchors=ends_at_3)
+    (warning,) = [each for each in said(one) if "the best answer counts as level" in each]
+    count = len(SMALL.pillars[0].questions)
+    assert warning.startswith("pillars[0].questions[0].anchors: the best answer counts as level 3 of 5")
+    assert f"scores {(3 + 5 * (count - 1)) / count:.1f} of 5 at most" in warning
+    assert "nothing in it" not in warning
+    every = one
+    for index in range(1, count):
+        every = with_question(every, index, anchors=ends_at_3)
+    (warning,) = [each for each in said(every) if "the best answer counts as level" in each]
+    assert warning.endswith("scores 3.0 of 5 at most; nothing in it offers a level above 3")
+    assert not any("the best answer counts as level" in each for each in said(SMALL))

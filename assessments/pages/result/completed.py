@@ -40,5 +40,5 @@ def _change(view: ResultView, key: str) -> str:
     after, question = view.questions[key].low_median, view.bank.questions[key]
     if before is None or after is None:
         return _("No change is shown")
-    levels = {"before": answered(question, before), "after": answered(question, after)}
+    levels = {"before": answered(view.bank, question, before), "after": answered(view.bank, question, after)}
     return _("The median answer went from %(before)s to %(after)s") % levels

@@ -34,7 +34,8 @@ def write_rows(
 def write_table(writer: Writer, table: Table) -> None:
     """Write a table whose header repeats on every page and whose rows do not break across pages."""
     columns = [replace(column, width=column.width * writer.scale) for column in table.columns]
-    drawn = writer.file.add_table(rows=0, cols=len(columns), style=TABLE)
+    drawn = writer.file.add_table(rows=0, cols=len(columns))
+    drawn._tbl.tblStyle_val = writer.styles[TABLE]  # by name would search all styles
     set_out(drawn, [column.width for column in columns], has_head=table.has_head, total=table.has_total, rtl=writer.rtl)
     if table.has_head:
         heads = drawn.add_row()

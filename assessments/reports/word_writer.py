@@ -148,7 +148,7 @@ class Writer:
     def save(self, moment: datetime) -> bytes:
         """The document as if written at `moment`, in UTC."""
         if self._contents is not None:
-            headings = [each for each in self.file.paragraphs if each.style and each.style.name == "Heading 1"]
+            headings = [each for each in self.file.paragraphs if each._p.style == self.styles["Heading 1"]]
             _fill_contents(self._contents, headings, self.file.styles["toc 1"])
         for block in self._after:
             self.file.element.body._insert_p(block)
@@ -173,7 +173,10 @@ def say(paragraph: Any, text: str, *, bold: bool = False) -> None:
     """Add a text to a paragraph. What runs from right to left gets runs of its own, which Word needs to know."""
     for piece, from_right in pieces(clean(text)):
         run = paragraph.add_run(piece)
-        run.bold, run.font.rtl = bold or None, from_right or None
+        if bold:
+            run.bold = True
+        if from_right:
+            run.font.rtl = True
 
 
 def clean(text: str) -> str:

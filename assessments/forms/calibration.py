@@ -1,27 +1,37 @@
 """Placing examples on the levels of their questions."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from crispy_forms.layout import HTML
 from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 
-from assessments.pages.calibration import Example
+from assessments.scoring.bank import Question
 from assessments.sentences import gettext as _
 
 from .helper import with_button
 
 
+class Asked(NamedTuple):
+    """An invented organisation, and the question on whose levels it is placed."""
+
+    key: str
+    question: Question
+    organisation: str
+    sector: str
+    text: str
+
+
 class CalibrationForm(forms.Form):
     """One field an example: the levels of its question."""
 
-    def __init__(self, *args: Any, examples: Iterable[Example], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, examples: Iterable[Asked], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         layout: list[object] = []
         for example in examples:
-            key = example.vignette.key
+            key = example.key
             self.fields[key] = forms.TypedChoiceField(
                 label=example.question.text,
                 coerce=int,
@@ -33,9 +43,7 @@ class CalibrationForm(forms.Form):
         self.helper = with_button(*layout, button=_("Show reasons"), name="place")
 
 
-def _described(example: Example) -> str:
+def _described(example: Asked) -> str:
     """The organisation as markup above its field; braces would be read as a template."""
-    own = example.vignette
-    return format_html(
-        '<h2 class="group">{}</h2><p class="muted">{}</p><p>{}</p>', own.organisation, own.sector, own.text
-    )
+    texts = (example.organisation, example.sector, example.text)
+    return format_html('<h2 class="group">{}</h2><p class="muted">{}</p><p>{}</p>', *texts)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from assessments import access
 from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import answering
-from assessments.forms.calibration import CalibrationForm
+from assessments.forms.calibration import Asked, CalibrationForm
 from assessments.pages import calibration as pages
 from assessments.pages import questionnaire
 
@@ -22,7 +22,9 @@ def calibration(request: UserRequest, pk: UUID) -> HttpResponse:
     if submission.is_submitted or not assessment.is_open or not pages.is_offered(submission):
         return redirect("overview", pk=pk)
     examples = pages.examples_for(submission)
-    form = CalibrationForm(request.POST or None, examples=examples)
+    vignettes = ((each.question, each.vignette) for each in examples)
+    asked = [Asked(own.key, question, own.organisation, own.sector, own.text) for question, own in vignettes]
+    form = CalibrationForm(request.POST or None, examples=asked)
     placed = None
     if request.method == "POST" and form.is_valid():
         answering.note_calibration(submission=submission)

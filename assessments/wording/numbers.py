@@ -152,8 +152,8 @@ def people(count: int) -> str:
 
 
 def answered_of(answered: int, invited: int | None) -> str:
-    """`6 of 8 invited people answered`; only the people who answered if `invited` is None."""
-    if invited is None:
+    """`6 of 8 invited people answered`; only the people who answered if `invited` is None or one."""
+    if invited is None or answered == invited == 1:
         return ngettext("%(answered)s person answered", "%(answered)s people answered", answered) % {
             "answered": number_format(answered)
         }

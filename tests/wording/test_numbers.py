@@ -71,7 +71,8 @@ def test_horizons_in_words():
 
 def test_who_answered():
     assert numbers.answered_of(6, 8) == "6 of 8 invited people answered"
-    assert numbers.answered_of(1, 1) == "1 of 1 invited person answered"
+    assert numbers.answered_of(1, 1) == "1 person answered"
+    assert numbers.answered_of(0, 1) == "0 of 1 invited person answered"
     assert numbers.answered_of(0, None) == "0 people answered"
 
 

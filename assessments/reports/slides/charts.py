@@ -103,8 +103,7 @@ def _dress_dots(series: Any, kind: str, marks: Sequence[Mark], size: int) -> Non
 
 
 def _xs(mark: Mark, kind: str) -> Sequence[float | None]:
-    """The points of a mark. The ends of an interval are a line of its own, with a gap after it: LibreOffice draws no error
-    bars along this axis."""
+    """The points of a mark; the ends of an interval are a line and a gap, as LibreOffice draws no error bars there."""
     return (*mark.interval, None) if kind == "ends" and mark.interval else (_x(mark, kind),)
 
 

@@ -68,7 +68,7 @@ def limited(
 ) -> Scored:
     """A result with the facts that limit what is shown; `texts` are the result and its answers as stored. One query."""
     bank, is_named = bank_of(assessment.bank_version), assessment.is_named
-    differing = frozenset() if is_named else differing_from(assessment, answers, bank)
+    differing = frozenset() if is_named else differing_from(assessment, answers, bank, counted)
     people = None if is_named else eligible_for(counted, None, everybody=True)
     visible = within(Limits(salt, people, differing, bank, answers, result))
     return Scored(result, *texts, counted, differing, visible, salt)

@@ -21,7 +21,7 @@ from assessments.scoring.suppression import Extent, ReaderResult, suppress
 from .bank import bank_of
 
 MIN_DIFFERENCE = 5  # minimum number of people by which two shown sets differ
-NEIGHBOURS = timedelta(days=14)  # between a pulse and another assessment in which few answers have changed
+NEIGHBOURS = timedelta(days=14)  # from the end of one to the start of the other; few answers change in that time
 
 type Recorders = Mapping[str, int | None]  # pseudonym -> the id of the user who recorded the answers, or None
 
@@ -87,30 +87,38 @@ def _extents(limits: Limits) -> Mapping[str, Extent]:
     return extents_of(limits.bank, limits.answers, limits.result, eligible, limits.differing)
 
 
-def differing_from(assessment: Assessment, answers: Answers, bank: Bank) -> frozenset[str]:
+def differing_from(assessment: Assessment, answers: Answers, bank: Bank, counted: Recorders) -> frozenset[str]:
     """The people who joined, left or changed answers since an earlier result whose questions were shown.
 
-    Empty if there are none or at least five: sets of people that are shown differ by none or by five. Everyone if the
-    earlier result was erased, because the missing person made the difference.
+    Empty if there are none or at least five: sets of people that are shown differ by none or by five, not counting
+    interviews, whose recorder knows the answers. Everyone if the earlier result was erased, because the missing person
+    made the difference.
     """
     if assessment.result_was_erased:
         return frozenset(person.id for person in answers.respondents)
-    earlier = [load_answers(row.answers, bank) for row in assessment.results.all() if not row.differing]
-    sets = [*(_difference(answers, before) for before in earlier), *_other_people(assessment, answers)]
-    return frozenset(person for people in sets if len(people) < MIN_DIFFERENCE for person in people)
+    earlier = [row for row in assessment.results.all() if not row.differing]
+    sets = [(row, _difference(answers, load_answers(row.answers, bank))) for row in earlier]
+    return frozenset(
+        person
+        for row, people in (*sets, *_other_people(assessment, answers))
+        if len(people & (eligible_for(counted, None, everybody=True) | eligible_for(row.counted, None, everybody=True)))
+        < MIN_DIFFERENCE
+        for person in people
+    )
 
 
-def _other_people(assessment: Assessment, answers: Answers) -> Iterator[frozenset[str]]:
+def _other_people(assessment: Assessment, answers: Answers) -> Iterator[tuple[ResultRow, frozenset[str]]]:
     """The people who answered only one of this and another assessment that closed shortly before, if one is a pulse.
 
     Few answers change in two weeks, so the two means of a question would reveal those of the one who is missing.
+    The two weeks end when this one opened, because people may have answered at once: who closes it can wait.
     """
     own = {person.id for person in answers.respondents}
-    close = (assessment.closed_at or timezone.now()) - NEIGHBOURS
+    began = min(each for each in (assessment.opened_at, assessment.closed_at, timezone.now()) if each is not None)
     rows = ResultRow.objects.exclude(assessment=assessment).filter(
         assessment__organisation=assessment.organisation_id,
         assessment__bank_version__bank=assessment.bank_version.bank_id,
-        assessment__closed_at__gt=close,
+        assessment__closed_at__gt=began - NEIGHBOURS,
     )
     if assessment.closed_at is not None:
         rows = rows.filter(assessment__closed_at__lt=assessment.closed_at)
@@ -118,7 +126,7 @@ def _other_people(assessment: Assessment, answers: Answers) -> Iterator[frozense
     for row in rows.select_related("assessment__bank_version__bank"):
         if not row.differing:
             there = load_answers(row.answers, bank_of(row.assessment.bank_version)).respondents
-            yield frozenset(own ^ {person.id for person in there})
+            yield row, frozenset(own ^ {person.id for person in there})
 
 
 def _difference(one: Answers, other: Answers) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """A pulse: its page, what it never shows, and what has no place in it."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -33,6 +34,11 @@ def full(hold):
 
 def steps(person, place):
     return 3 + (person + place) % 2
+
+
+def seen(assessment):
+    """The questions whose mean everybody with access sees."""
+    return results.assessment_result(assessment, reader=None, may_read_comments=False, outsider=True).means
 
 
 def page(client, user, assessment):
@@ -96,8 +102,20 @@ def test_a_pulse_shortly_after_a_result_of_nearly_the_same_people_shows_nothing(
 
 def test_a_full_result_shortly_after_a_pulse_is_limited_too(hold):
     hold("Pulse", steps, subset="pulse", people=6, days_ago=3)
-    full = hold("Full", steps, people=5)
-    assert results.assessment_result(full, reader=None, may_read_comments=False, outsider=True).means == frozenset()
+    assert seen(hold("Full", steps, people=5)) == frozenset()
+
+
+def test_waiting_with_the_close_does_not_part_two_results_that_were_answered_at_once(hold):
+    """The five answered the day after the full result; the lead closes the pulse three weeks later."""
+    full = hold("Full", steps, people=6, days_ago=21)
+    pulse = hold("Pulse", steps, subset="pulse", people=5, opened=full.closed_at + timedelta(days=1))
+    assert seen(pulse) == frozenset()
+
+
+def test_interviews_that_the_reader_records_do_not_part_two_results(hold, bank, alice):
+    """Four people answered both, one of them only the full one, and the lead knows the five invented ones."""
+    hold("Full", steps, people=10, interviews=range(5, 10), days_ago=3)
+    assert seen(hold("Pulse", steps, subset="pulse", people=4)) == frozenset()
 
 
 def test_the_same_people_may_be_asked_again_at_once(hold, client, alice):

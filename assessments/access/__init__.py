@@ -64,6 +64,7 @@ from .organisations import (
     name_reviews,
     organisations_managed_by,
     published_versions,
+    usual_bank,
     usual_time_zone,
 )
 from .page_tokens import PAGE_LASTS, owner_of_page, page_token
@@ -181,6 +182,7 @@ __all__ = [
     "submission_for",
     "template_for",
     "template_of",
+    "usual_bank",
     "usual_time_zone",
     "workshop_now",
     "workshop_now_for",

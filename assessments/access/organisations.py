@@ -1,5 +1,6 @@
 """Organisations that a user manages or leads, and the bank versions that their assessments can use."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -17,6 +18,14 @@ def usual_time_zone(user: User) -> str:
     """The time zone of the user's newest client; UTC if they have none."""
     zones = organisations_managed_by(user).order_by("-created_at", "pk").values_list("time_zone", flat=True)
     return zones.first() or "UTC"
+
+
+def usual_bank(user: User, versions: Iterable[BankVersion]) -> BankVersion:
+    """Of `versions`, newest first, that of the bank the user's newest assessment has, else of the longest offered one."""
+    used = Assessment.objects.filter(organisation__in=organisations_managed_by(user)).order_by("-created_at", "pk")
+    last = used.values_list("bank_version__bank", flat=True).first()
+    oldest = min(versions, key=lambda version: (version.published_at, version.pk)).bank_id
+    return next(each for bank in (last, oldest) for each in versions if each.bank_id == bank)
 
 
 def led_organisations(user: User) -> QuerySet[Organisation]:

@@ -117,9 +117,9 @@ def duplicate(*, question: Question, by: User) -> Question:
     return copy
 
 
-def _free_key(version: BankVersion, key: str) -> str:
+def _free_key(version: BankVersion, key: str, first: int = 2) -> str:
     used = {*Question.objects.filter(pillar__version=version).values_list("key", flat=True), *version.retired}
-    for number in range(2, len(used) + 3):
+    for number in range(first, len(used) + first + 1):
         if (free := f"{key[:60]}-{number}") not in used:
             return free
     raise AssertionError("one of these keys is free")
@@ -131,7 +131,10 @@ def add_questions(*, pillar: Pillar, questions: Sequence[Snapshot], by: User) ->
     version = lock(pillar.version)
     for question in questions:
         _new_question(
-            pillar, {"next_steps": [], **question, "key": _free_key(version, pillar.key)}, by=by, verb=Verb.ADDED
+            pillar,
+            {"next_steps": [], **question, "key": _free_key(version, pillar.key, first=1)},
+            by=by,
+            verb=Verb.ADDED,
         )
     return len(questions)
 

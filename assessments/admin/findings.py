@@ -11,7 +11,7 @@ from assessments.actions import banks
 from assessments.formats.bank import parse_bank
 from assessments.formats.checks import warnings
 from assessments.formats.dump import dump_bank
-from assessments.formats.problems import Path, ProblemsError
+from assessments.formats.problems import Path, ProblemsError, written
 from assessments.models import BankVersion, Pillar
 
 from .drafting import change_url
@@ -55,8 +55,13 @@ def listed(rows: Sequence[tuple[int | str, str, str]]) -> Listed:
 
 def _with_others(first: tuple[int | str, str, str], *others: object) -> tuple[int | str, str, str]:
     where, field, sentence = first
-    more = ngettext("The same in %(n)d other place.", "The same in %(n)d other places.", len(others))
-    return (where, field, f"{sentence}. {more % {'n': len(others)}}") if others else first
+    return where, field, said_of_all(sentence, len(others))
+
+
+def said_of_all(sentence: str, others: int) -> str:
+    """A sentence, and in how many other places it holds."""
+    more = ngettext("The same in %(n)d other place.", "The same in %(n)d other places.", others)
+    return f"{sentence}. {more % {'n': others}}" if others else sentence
 
 
 @dataclass(frozen=True)
@@ -81,8 +86,16 @@ def findings_of(version: BankVersion) -> Findings:
     except ProblemsError as error:
         problems = [(problem.path, problem.sentence) for problem in error.problems]
         return Findings(_findings(version, rows, problems), (), error.more)
-    found = warnings(loaded.bank)
+    found = _alike(warnings(loaded.bank))
     return Findings((), _findings(version, rows, found[:MAX_SHOWN]), max(0, len(found) - MAX_SHOWN))
+
+
+def _alike(found: Iterable[tuple[Path, str]]) -> list[tuple[Path, str]]:
+    """The same warning about the same field of many questions once, at the first, saying how many others there are."""
+    alike: dict[tuple[str, str], list[tuple[Path, str]]] = {}
+    for path, sentence in found:
+        alike.setdefault((_PLACE.sub("", written(path)), sentence), []).append((path, sentence))
+    return [(path, said_of_all(sentence, len(others))) for (path, sentence), *others in alike.values()]
 
 
 def _rows(version: BankVersion) -> list[Pillar]:

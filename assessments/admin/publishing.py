@@ -46,7 +46,8 @@ class PublishForm(forms.Form):
         max_length=2000,
         widget=text_area(3),
     )
-    confirmation = forms.CharField(label=gettext_lazy("Type the name and number to confirm"))
+    retires_last = forms.BooleanField(required=False, label_suffix="")
+    confirmation = forms.CharField(label=gettext_lazy("Type the version number again to confirm"))
     content = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, version: BankVersion, changes: tuple[Difference, ...], **kwargs: Any) -> None:
@@ -54,6 +55,11 @@ class PublishForm(forms.Form):
         self.version, self.changes, self.last = version, changes, banks.last_published(version)
         if self.last is None or not any(one.is_rewording for one in changes):
             del self.fields["same_meaning"]
+        if self.last is None or self.last.state != BankVersion.State.PUBLISHED:
+            del self.fields["retires_last"]
+        else:
+            label = _("Retire %(version)s: new assessments can no longer use it, and this cannot be undone")
+            self.fields["retires_last"].label = label % {"version": self.last}
 
     def clean_number(self) -> str:
         number: str = self.cleaned_data["number"]
@@ -67,9 +73,11 @@ class PublishForm(forms.Form):
             least = raised(self.last.version, asked(self.changes, same_meaning=bool(data.get("same_meaning"))))
             if numbers(data["number"]) < numbers(least):
                 self.add_error("number", _("These changes require %(least)s or higher.") % {"least": least})
-        if "number" in data and data.get("confirmation", "").strip() != f"{self.version.bank.key} {data['number']}":
-            words = {"name": f"{self.version.bank.key} {data['number']}"}
-            self.add_error("confirmation", _("Type “%(name)s” exactly as shown.") % words)
+        named = (self.version.bank.key, self.version.title, "")
+        if "number" in data and data.get("confirmation", "").strip() not in [
+            f"{name} {data['number']}".strip() for name in named
+        ]:
+            self.add_error("confirmation", _("Type %(number)s, the version number.") % data)
         return data
 
 
@@ -100,7 +108,8 @@ def _prepared(version: BankVersion, data: Any) -> tuple[VersionComparison, Publi
     bank, last = banks.to_publish(version), banks.last_published(version)
     changes = () if last is None else differences(results.bank_of(last), bank)
     least = version.version if last is None else raised(last.version, max(Bump.PATCH, asked(changes)))
-    form = PublishForm(data, version=version, changes=changes, initial={"number": least, "content": checksum(bank)})
+    initial = {"number": least, "content": checksum(bank), "retires_last": asked(changes) <= Bump.PATCH}
+    form = PublishForm(data, version=version, changes=changes, initial=initial)
     return comparison_of(last, changes, bank, least), form
 
 
@@ -120,8 +129,12 @@ def _published(request: HttpRequest, version: BankVersion, form: PublishForm) ->
     except banks.NumberTakenError:
         form.add_error("number", _("This bank already has a version with that number."))
         return False
-    words = {"version": version, "checksum": version.checksum}
-    messages.success(request, _("%(version)s is published and can no longer be changed. %(checksum)s") % words)
+    if data.get("retires_last") and form.last is not None:
+        banks.retire(version=form.last, reason=data["reason"], by=by)
+    words = {"version": version}
+    messages.success(
+        request, _("%(version)s is published and can no longer be changed. New assessments can use it.") % words
+    )
     return True
 
 

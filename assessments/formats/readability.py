@@ -127,7 +127,7 @@ def _lengths(anchors: list[tuple[Path, str]]) -> Iterator[tuple[Path, str]]:
         elif length < SHORTEST_ANCHOR:
             yield (
                 path,
-                f"{length} words; fewer than {SHORTEST_ANCHOR} rarely name a fact that a second person could check",
+                f"{length} word{'' if length == 1 else 's'}; fewer than {SHORTEST_ANCHOR} rarely name a fact that a second person could check",
             )
 
 

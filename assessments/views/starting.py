@@ -30,7 +30,7 @@ def start(request: UserRequest) -> HttpResponse:
     owned = access.organisations_managed_by(user)
     form = StartForm(
         request.POST or None,
-        initial=_initial(request, user, list(owned)),
+        initial={**_initial(request, user, list(owned)), "bank_version": access.usual_bank(user, versions)},
         organisations=owned,
         consultancies=access.consultancies_of(user),
         versions=versions,

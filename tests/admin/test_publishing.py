@@ -5,7 +5,7 @@ from django.db import IntegrityError, connection, transaction
 
 from assessments.actions import banks
 from assessments.formats.dump import checksum
-from assessments.models import BankVersion, NextStep
+from assessments.models import BankVersion, NextStep, Organisation
 from tests.markup import flat
 
 from .conftest import change, page, questions_of, save
@@ -155,3 +155,55 @@ def test_the_screen_says_which_assessments_run_on_a_version(workshop, version, a
     link = f"/admin/assessments/assessment/?bank_version__id__exact={version.pk}&amp;state__exact=open"
     assert f'href="{link}">1 open</a>' in flat(html)
     assert b"Q4" in workshop.get(link.replace("&amp;", "&")).content
+
+
+@pytest.mark.parametrize("sent", [{"retires_last": "on"}, {}])
+def test_publishing_retires_the_last_version_only_if_asked(workshop, version, draft, question, sent):
+    save(workshop, question, help="Minutes count.")
+    form = workshop.get(page(draft, "publish/")).context["form"]
+    assert form["retires_last"].value() is True
+    assert send(workshop, draft, "2.0.1", **sent).status_code == 302
+    version.refresh_from_db()
+    assert version.state == ("retired" if sent else "published")
+
+
+@pytest.mark.parametrize("typed", ["2.0.1", "ai-leadership 2.0.1", "AI leadership maturity 2.0.1"])
+def test_the_number_the_key_or_the_title_confirms(workshop, draft, question, typed):
+    save(workshop, question, help="Minutes count.")
+    assert send(workshop, draft, "2.0.1", confirmation="2.0.0").status_code == 422
+    assert send(workshop, draft, "2.0.1", confirmation=typed).status_code == 302
+
+
+def test_a_new_bank_is_not_preselected_before_the_one_in_use(workshop, version, dana):
+    pilot = banks.new_draft(version=version, by=dana, key="pilot")
+    banks.publish(version=pilot, by=dana)
+    start = workshop.get("/assessments/start/")
+    assert start.context["form"]["bank_version"].value() == version.pk
+    organisation = Organisation.objects.create(name="Northfield")
+    organisation.memberships.create(user=dana, role="lead")
+    organisation.assessments.create(name="Pilot", bank_version=pilot)
+    assert workshop.get("/assessments/start/").context["form"]["bank_version"].value() == pilot.pk
+
+
+def test_the_administration_says_how_a_bank_is_tried_and_who_starts_assessments(workshop):
+    html = workshop.get("/admin/").content.decode()
+    assert (
+        "Preview as a respondent" in html
+        and 'href="/assessments/start/"' in html
+        and 'href="/help/question-banks/"' in html
+    )
+
+
+def test_the_check_says_the_same_warning_once(workshop, draft):
+    questions_of(draft).update(help="")
+    html = workshop.get(page(draft, "check/")).content.decode()
+    assert html.count("an example of evidence helps to choose") == 1
+    assert "an example of evidence helps to choose. The same in 55 other places." in html
+
+
+def test_a_published_question_leads_to_a_new_draft(workshop, version, draft):
+    copy = f'href="{page(version, "copy/")}"'
+    for row in (version, version.pillars.first(), questions_of(version).first()):
+        html = workshop.get(change(row)).content.decode()
+        assert copy in html and "Correct in a new draft" in html
+    assert "Correct in a new draft" not in workshop.get(change(questions_of(draft).first())).content.decode()

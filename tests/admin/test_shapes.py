@@ -78,6 +78,7 @@ def test_a_block_without_an_answer_set_has_its_levels_below_it(workshop, pillar,
     first, second = pillar.questions.all()
     assert [(anchor.level, anchor.text) for anchor in first.anchors.all()] == [(1, "Never"), (best, "Always")]
     assert second.anchors.count() == 3
+    assert (first.key, second.key) == ("design-1", "design-2")
 
 
 @pytest.mark.parametrize("levels", range(2, 8))

@@ -78,7 +78,7 @@ def test_a_revision_from_the_first_word_to_the_seal(author, draft):
     page.goto(screen(draft, "publish/"))
     expect(page.get_by_text("These changes require 2.0.0 or higher")).to_be_visible()
     page.get_by_label("Why this version").fill("Departments wanted to find themselves")
-    page.get_by_label("Type the name and number").fill(f"{draft.bank.key} 2.0.0")
+    page.get_by_label("Type the version number again").fill(f"{draft.bank.key} 2.0.0")
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_text("is published and can no longer be changed")).to_be_visible()
     draft.refresh_from_db()

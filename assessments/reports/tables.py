@@ -86,7 +86,7 @@ def _about(result: AssessmentResult) -> Table:
         (_("People who practised on examples"), result.frozen.calibrated),
         (_("People who rated last time again"), result.frozen.then_people),
         (_("Last time as seen now, difference"), result.frozen.then_shift, TWO),
-        (_("Half of its 90%% interval") % {}, result.frozen.then_margin, TWO),
+        (_("Half of its 90%% interval") % {}, result.then_margin, TWO),
         (_("Level"), overall.level),
         (_("Index, %(scale)s") % {"scale": numbers.ends(result.bank.scale)}, told(overall.index, coarse=coarse), TWO),
         (_("Index, 90%% interval, from") % {}, index[0], TWO),

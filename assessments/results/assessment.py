@@ -167,6 +167,12 @@ class AssessmentResult:
         """The mean per function by question key, where a split may be shown."""
         return means_by_function(self.bank, self.answers, self.counts, eligible=self.eligible)
 
+    @property
+    def then_margin(self) -> float | None:
+        """Half the interval of the shift since last time; that of three or four people would tell how each of them rated."""
+        enough = may_show("distribution", self.frozen.then_people, confidential=self.confidential)
+        return self.frozen.then_margin if enough else None
+
     @cached_property
     def careless(self) -> int:
         """How many people gave nearly the same answer throughout."""

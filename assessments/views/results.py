@@ -289,7 +289,8 @@ def _rendered(reading: Reading, key: str, completed: tuple[tuple[str, str], ...]
 
 def _seen_now(result: AssessmentResult) -> str | None:
     """How people see last time today; None if they were not asked, or too few rated it."""
-    return then_sentence(result.frozen.then_people, result.frozen.then_shift, result.frozen.then_margin)
+    row, shown = result.frozen, result.then_margin is not None
+    return then_sentence(row.then_people, row.then_shift, row.then_margin, with_interval=shown)
 
 
 def _result(reading: Reading) -> AssessmentResult:

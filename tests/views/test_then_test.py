@@ -80,6 +80,15 @@ def test_the_result_says_that_standards_have_risen(now, client, alice):
     assert "standards have risen" in html
 
 
+def test_the_interval_of_three_people_is_nowhere(now, client, alice):
+    """With the mean it would tell each of them how the other two rated."""
+    rate(now, 3, 2)
+    assert "90% interval" not in result_page(now, client, alice)
+    facts = client.get(f"/assessments/{now.pk}/result/report.json").json()["tables"]["about"]
+    assert Result.objects.get(assessment=now).then_margin
+    assert [row["value"] for row in facts if row["fact"] == "Half of its 90% interval"] == [None]
+
+
 def test_two_people_are_too_few(now, client, alice):
     rate(now, 2, 2)
     assert "now rate last time" not in result_page(now, client, alice)

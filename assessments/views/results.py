@@ -24,6 +24,7 @@ from assessments.pages.pulse import pulse_page
 from assessments.pages.result.completed import completed_actions
 from assessments.pages.result.page import ResultPage
 from assessments.pages.result.parts import CHANGE, FIGURES, SUMMARY, Part, parts, pointers
+from assessments.pages.then_test import seen_now
 from assessments.reader_language import language
 from assessments.reports import files
 from assessments.reports.commentary import remarks_of
@@ -32,7 +33,6 @@ from assessments.results.benchmark import newest_cohort
 from assessments.results.decisions import completed_between
 from assessments.wording.credit import credit
 from assessments.wording.remarks import interviews, practised
-from assessments.wording.then_test import then_sentence
 
 
 @signed_in_or_shared
@@ -79,7 +79,7 @@ def _pulse(request: HttpRequest, reader: access.ResultReader, part: str) -> Http
         "page": pulse_page(found),
         "subset": results.subset_in(assessment, language()),
         "interviews": interviews(*found.interviews),
-        "seen_now": _seen_now(found),
+        "seen_now": seen_now(found),
         "runs": reader.runs,
         "formats": [each for each in files.formats() if each.ending in Assessment.PULSE_FILES],
         "release": AudienceForm(assessment=assessment, back_to="result") if waits else None,
@@ -274,7 +274,7 @@ def _rendered(reading: Reading, key: str, completed: tuple[tuple[str, str], ...]
         "has_trend": reading.has_trend,
         "completed": completed_actions(page.view, completed),
         "calibrated": practised(result.frozen.calibrated),
-        "seen_now": _seen_now(result),
+        "seen_now": seen_now(result),
         "remarks": remarks_of(result.commentary, result.bank, reading.page_brand.accent),
     }
     return RenderedResult(
@@ -285,12 +285,6 @@ def _rendered(reading: Reading, key: str, completed: tuple[tuple[str, str], ...]
         credit=credit(result.bank),
         style_ids=page.profile.style_ids if key == FIGURES else (),
     )
-
-
-def _seen_now(result: AssessmentResult) -> str | None:
-    """How people see last time today; None if they were not asked, or too few rated it."""
-    row, shown = result.frozen, result.then_margin is not None
-    return then_sentence(row.then_people, row.then_shift, row.then_margin, with_interval=shown)
 
 
 def _result(reading: Reading) -> AssessmentResult:

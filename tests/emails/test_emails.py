@@ -14,6 +14,7 @@ from assessments.actions.invitations import Invitee
 from assessments.actions.programmes import StepPlan
 from assessments.emails import phrases
 from assessments.models import (
+    ActionNotice,
     Assessment,
     Confirmation,
     Delegation,
@@ -25,6 +26,7 @@ from assessments.models import (
     ProgrammeRun,
     Reminder,
     Reopening,
+    RoadmapAction,
     SharedResult,
     User,
 )
@@ -142,7 +144,8 @@ def test_whoever_has_submitted_meanwhile_gets_no_reminder(submission, alice, bob
 
 @pytest.mark.parametrize("kind", sorted(emails.WRITERS))
 def test_a_row_that_is_gone_sends_nothing(kind, db, mailoutbox):
-    pk = "4711" if kind in ("reminder", "last_call", "reopening") or kind.startswith("programme") else str(uuid.uuid4())
+    counted = kind in ("reminder", "last_call", "reopening", "action_due") or kind.startswith("programme")
+    pk = "4711" if counted else str(uuid.uuid4())
     emails.send(kind=kind, pk=pk, base_url=BASE)
     assert mailoutbox == []
 
@@ -271,6 +274,17 @@ def test_every_email_is_whole_in_both_forms_and_fetches_nothing(
             note="For Monday.",
             expires_at=timezone.now() + datetime.timedelta(days=7),
             invited_by=alice,
+        ),
+        "action_due": ActionNotice(
+            action=RoadmapAction.objects.create(
+                assessment=submission.participant.assessment,
+                title="Write the policy",
+                owner_account=alice,
+                due_on=tomorrow,
+                horizon="90d",
+            ),
+            due_on=tomorrow,
+            kind=ActionNotice.Kind.SOON,
         ),
         "programme_soon": run_of(submission, tomorrow),
         "programme_opened": run_of(submission, tomorrow, state="opened"),

@@ -15,7 +15,7 @@ MARKS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext"
 IN_ENGLISH = ("formats", "importers", "scoring", "management", "migrations", "backup")
 INTERNAL = {"AssertionError", "TypeError", "ValueError", "RuntimeError", "KeyError", "RegexValidator"}
 SENTENCE = re.compile(r"^[A-Z][a-z]+ [a-z]+")
-# Read by programs and by whoever installs; the last two are how Django begins, which is compared and never shown
+# Read by programs and by whoever installs; Django's two are compared and never shown, Planner's are what it imports
 IN_ENGLISH_TOO = (
     "This token may not read",
     "This file is gone",
@@ -24,6 +24,8 @@ IN_ENGLISH_TOO = (
     "Origin checking",
     "Referer checking",
     "Invented ",
+    "Not started",
+    "In progress",
 )
 
 

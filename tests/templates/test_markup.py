@@ -37,8 +37,8 @@ def test_colours_come_from_the_tokens(path):
 
 
 WORDS = sorted([*Path("templates").rglob("*.html"), *Path("templates").rglob("*.txt")])
-# The same in every language: the name of a statistic, of formats, and an invented code on the page of components
-SAME_EVERYWHERE = {"r*wg", "PNG", "SVG", "CSV", "XLSX", "JSON", "XJJB-RKKP"}
+# The same in every language: names of a statistic, formats and programs, and an invented code on the page of components
+SAME_EVERYWHERE = {"r*wg", "PNG", "SVG", "CSV", "XLSX", "JSON", "XJJB-RKKP", "Jira", "Planner", "Microsoft Project"}
 NOT_WORDS = (
     r"\{%\s*comment.*?endcomment\s*%\}",
     r"\{#.*?#\}",

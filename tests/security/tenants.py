@@ -64,6 +64,7 @@ def tenant(canary, version):
     made.action = RoadmapAction.objects.create(
         assessment=made.closed[1], title=f"{canary} action", owner=f"{canary} owner", horizon="90d"
     )
+    made.action.progress.create(author=lead, status="planned", text=f"{canary} note of progress")
     benchmarks.consent(organisation=organisation, by=lead)
     programmes.save(
         organisation=organisation,

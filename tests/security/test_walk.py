@@ -20,6 +20,8 @@ SIGNED_IN = EVERYBODY - {"nobody"}
 ROUND = {"participant", "lead"}  # whoever takes part; the lead does too
 RUNS = {"lead", "consultant"}
 CONSULTS = {"consultant", "unassigned"}
+# Wrong ones are a 404 like any other address: views/test_shared_results.py, views/test_calendars.py
+SECRETS = ("shared_result", "calendar_feed")
 OPENED_BY = {
     "landing": EVERYBODY,
     "sample_report": EVERYBODY,
@@ -117,8 +119,8 @@ OPENED_BY = {
     "remove_export": set(),
     "tokens": SIGNED_IN,
     "calendar": SIGNED_IN,
-    "withdraw_calendar": set(),
-    "calendar_feed": set(),
+    "withdraw_calendar": SIGNED_IN,
+    "calendar_feed": set(),  # of a wrong secret
     "revoke_token": set(),  # one's own; tested in views/test_tokens.py
     "privacy": EVERYBODY,
     "profile": SIGNED_IN,
@@ -308,7 +310,7 @@ def test_each_door_opens_for_those_it_is_meant_for(name, route, identities, asse
         if (
             identity == "nobody"
             and not allowed
-            and name not in ("outbox", "styleguide", "metrics", "provider_sign_in", "provider_answer", "shared_result")
+            and name not in ("outbox", "styleguide", "metrics", "provider_sign_in", "provider_answer", *SECRETS)
         ):
             assert response.status_code == 401 or "/accounts/login/" in response["Location"]
         else:
@@ -335,8 +337,7 @@ def test_an_outsider_changes_nothing_at_addresses_without_an_assessment(identiti
     assert rows() == before
 
 
-# A wrong link to a result is a 404 like any other address: views/test_shared_results.py
-TOKENS = [route for name, route in addresses() if "<str:token>" in route and name != "shared_result"]
+TOKENS = [route for name, route in addresses() if "<str:token>" in route and name not in SECRETS]
 
 
 @pytest.mark.parametrize("route", TOKENS)

@@ -114,9 +114,8 @@ class BankVersion(Frozen):
     retired = models.JSONField(_("retired keys"), default=list, blank=True)
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
     checksum = models.CharField(_("checksum"), max_length=80, blank=True, editable=False)
-    languages = models.JSONField(
-        default=dict, editable=False
-    )  # offered translations, language -> checksum: the one column that changes after publication
+    # Offered translations, language -> checksum: the one column that changes after publication
+    languages = models.JSONField(default=dict, editable=False)
 
     objects = BankVersionQuerySet.as_manager()
 

@@ -267,14 +267,11 @@ def review_of(submission: Submission) -> Review:
     keys = {row.pk: key for key, row in rows_of(submission).items()}
     answers = {keys[answer.question_id]: answer for answer in Answer.objects.filter(submission=submission)}
     authors = authors_of(answers, submission.participant.user_id)
-    return Review(
-        tuple(
-            ReviewedPillar(
-                pillar, tuple(_reviewed(bank, q, answers.get(q.key), authors.get(q.key)) for q in pillar.questions)
-            )
-            for pillar in bank.pillars
-        )
-    )
+
+    def lines(pillar: Pillar) -> tuple[Reviewed, ...]:
+        return tuple(_reviewed(bank, q, answers.get(q.key), authors.get(q.key)) for q in pillar.questions)
+
+    return Review(tuple(ReviewedPillar(pillar, lines(pillar)) for pillar in bank.pillars))
 
 
 def _reviewed(bank: Bank, question: QuestionContent, answer: Answer | None, author: str | None) -> Reviewed:

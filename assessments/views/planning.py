@@ -15,8 +15,9 @@ from assessments.actions import invitations, links, planning
 from assessments.actions.assessments import WrongStateError
 from assessments.actions.invitations import Invitee
 from assessments.emails import phrases
-from assessments.forms.planning import BasicsForm, DatesForm, PlanPeopleForm, TargetsForm
+from assessments.forms.planning import BasicsForm, DatesForm, PlanPeopleForm
 from assessments.forms.starting import AnswerTooForm
+from assessments.forms.targets import TargetsForm
 from assessments.forms.version_token import VersionTokenForm
 from assessments.models import Assessment, BankVersion, User
 from assessments.pages import participants, shelf

@@ -5,7 +5,10 @@ from html import unescape
 
 import pytest
 
-from assessments.actions import assessments
+from assessments.actions import assessments, translations
+from assessments.formats.dump import dump_translation
+from assessments.formats.places import TranslatedTexts, texts_of
+from assessments.formats.translation import parse_translation
 from tests.markup import flat
 from tests.shaped_assessments import assert_only_offered, released, start_shaped, submitted
 from tests.shapes import SHAPES
@@ -108,3 +111,31 @@ def test_rounds_are_compared_on_the_scale(shaped, northfield, alice, client):
     assert_only_offered(page(client, f"/assessments/{later.pk}/result/change/"), bank)
     compared = page(client, "/compare/", rounds=[str(started.pk), str(later.pk)])
     assert_only_offered(compared, bank)
+
+
+def test_a_translation_is_read_in_the_questionnaire_and_the_result(shaped, alice, client):
+    """Each text of the bank has a mark in front; the mark stands wherever a German reader sees a text of the bank."""
+    started, bank = shaped
+    version = started.bank_version
+    source = dump_translation(
+        TranslatedTexts(
+            bank.key, bank.version, "de", "1.0.0", {place: f"¶{text}" for place, text in texts_of(bank).items()}
+        ),
+        bank,
+    )
+    loaded = parse_translation(source, "bank.de.yaml", lambda _key, _version: bank)
+    assert loaded.missing == ()
+    row, _new = translations.load(version=version, translation=loaded.translation)
+    translations.offer(row=row, offered=True)
+    alice.language = "de"
+    alice.save()
+    here, pillar = f"/assessments/{started.pk}/", bank.pillars[0]
+    asked = page(client, f"{here}pillars/{pillar.key}/")
+    for question in pillar.questions:
+        assert f"¶{question.text}" in flat(asked)
+        said = [each.text for each in question.choices.choices] if question.choices else question.anchors
+        assert all(f"¶{text}" in flat(asked) for text in said if text)
+    assert all(f"¶{group.name}" in page(client, here) for group in bank.groups)
+    released(started, alice)
+    figures = page(client, f"{here}result/figures/")
+    assert all(f"¶{each.name}" in figures for each in (*bank.pillars, *bank.groups))

@@ -4,11 +4,17 @@ import re
 from html import unescape
 
 import pytest
+from django.utils import timezone
 
-from assessments.actions import assessments, translations
+from assessments.actions import assessments, benchmarks, translations
 from assessments.formats.dump import dump_translation
 from assessments.formats.places import TranslatedTexts, texts_of
+from assessments.formats.result import dump_result
 from assessments.formats.translation import parse_translation
+from assessments.models import Assessment, CohortMember, Organisation, Result
+from assessments.results.benchmark import newest_cohort, peers_of
+from assessments.scoring.answers import Answers, Respondent
+from assessments.scoring.result import score
 from tests.markup import flat
 from tests.shaped_assessments import assert_only_offered, released, start_shaped, submitted
 from tests.shapes import SHAPES
@@ -139,3 +145,42 @@ def test_a_translation_is_read_in_the_questionnaire_and_the_result(shaped, alice
     released(started, alice)
     figures = page(client, f"{here}result/figures/")
     assert all(f"¶{each.name}" in figures for each in (*bank.pillars, *bank.groups))
+
+
+def counted(version, bank, number, by):
+    """A verified and consenting organisation with a closed assessment, in which each answer is as far up its question."""
+    own = {key: each.offered[number % len(each.offered)] for key, each in bank.questions.items()}
+    found = score(bank, Answers(respondents=(Respondent("r", own),), invited=1))
+    organisation = Organisation.objects.create(name=f"Organisation {number}", is_verified=True)
+    made = Assessment.objects.create(
+        organisation=organisation, bank_version=version, name="r", state="closed", closed_at=timezone.now()
+    )
+    Result.objects.create(
+        assessment=made,
+        revision=1,
+        result=dump_result(found),
+        answers="{}",
+        engine="2.0.0",
+        checksum="c",
+        index=found.overall.index,
+    )
+    benchmarks.consent(organisation=organisation, by=by)
+
+
+@pytest.mark.parametrize("shape", ["mixed", "staged", "checklist"])
+def test_a_benchmark_stands_on_the_scale_of_the_bank(shape, northfield, alice, client):
+    """Twelve organisations in which everybody chose the same step; the lead of another reads where hers lies."""
+    client.force_login(alice)
+    started, bank = start_shaped(SHAPES[shape](), northfield, alice)
+    released(started, alice)
+    for number in range(12):
+        counted(started.bank_version, bank, number, alice)
+    assert benchmarks.freeze_due() == 1
+    peers = peers_of(Result.objects.get(assessment=started), newest_cohort(started))
+    assert peers.n == 12
+    assert peers.pillars.keys() == {pillar.key for pillar in bank.pillars if pillar.weight}
+    indices = sorted(CohortMember.objects.values_list("index", flat=True))
+    assert indices[2] - 0.05 <= peers.index.lower_quartile <= peers.index.upper_quartile <= indices[9] + 0.05
+    for found in (peers.index, *peers.pillars.values()):
+        assert bank.scale.low <= found.lower_quartile <= found.median <= found.upper_quartile <= bank.scale.high
+    assert_only_offered(page(client, f"/assessments/{started.pk}/result/figures/"), bank)

@@ -42,6 +42,9 @@ WHERE: dict[str, str | Promise] = {
     "assessments.Logo": _("Logo"),
     "assessments.Consultancy": _("Brand"),
     "assessments.Snippet": _("Snippet"),
+    "assessments.ReportTemplate": _("Template for reports"),
+    "assessments.ProgressNote": _("Note of progress"),
+    "assessments.ProgrammePerson": _("Programme"),
 }
 
 

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
-from ninja.throttling import AnonRateThrottle
 
 from assessments import access, ics
 from assessments.access.decorators import UserRequest, signed_in
@@ -43,6 +42,8 @@ def withdraw(request: UserRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """Return the calendar of whoever made this address."""
+    from ninja.throttling import AnonRateThrottle  # loaded by the first reader, not by every worker
+
     if not AnonRateThrottle(RATE).allow_request(request):
         return HttpResponse(status=429)
     found = access.calendar_owner(token)

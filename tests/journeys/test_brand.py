@@ -49,7 +49,7 @@ def brand(page):
     found = faults(page)
     page.get_by_label("Accent colour").fill("#AD417E")
     page.get_by_role("button", name="Save brand").click()
-    expect(page.get_by_text("5.4:1 to white")).to_be_visible()
+    expect(page.get_by_text("#AD417E", exact=True)).to_be_visible()
     return found
 
 

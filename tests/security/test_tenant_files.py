@@ -114,8 +114,9 @@ def test_no_selection_reaches_the_others(tenants, queue, places, client, role): 
     Export.objects.all().delete()
     browser = confirmed(getattr(tenants[ASH], role))
     chosen = {"rounds": [tenants[canary].closed[place].pk for canary, place in places]}
+    sent = {**chosen, "types": ["csv"], "stale": "on"}
     foreign = any(canary == OAK for canary, _place in places)
-    for response in (browser.get("/exports/new/", chosen), browser.post("/exports/new/", {**chosen, "types": ["csv"]})):
+    for response in (browser.get("/exports/new/", chosen), browser.post("/exports/new/", sent)):
         assert (response.status_code == 404) == foreign
         assert OAK not in response.content.decode()
     assert OAK not in browser.get("/portfolio/", {**chosen, "page": 1}).content.decode()

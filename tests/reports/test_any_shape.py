@@ -32,8 +32,8 @@ def report_of(bank, people=6):
 def test_no_level_and_no_end_of_a_scale_is_named_that_the_bank_does_not_have(name):
     bank = SHAPES[name]()
     html = report_html(report_of(bank))
-    levels = {int(number) for number in re.findall(r"\blevels?[\s\u00a0](\d+)(?![\d%])", html)}
-    assert levels <= set(range(1, len(bank.levels) + 1))
+    levels = set(re.findall(r"\blevels?[\s\u00a0](\d+)(?![\d%])", html))
+    assert levels <= {bank.level_number(level) for level in range(1, len(bank.levels) + 1)}
     ends = {float(number) for number in re.findall(r">of (\d+)\b", html)}
     assert ends <= {len(bank.levels), bank.scale.high}
 

@@ -116,7 +116,7 @@ def test_longer_ones_begin_a_page():
 
 def test_words_about_a_pillar_take_the_place_of_its_last_moves():
     bare = report(comments={})
-    made = report(comments={}, commentary=(brands.said("ethics", "We would begin with this one. " * 35),))
+    made = report(comments={}, commentary=(brands.said("ethics", "We would begin with this one. " * 40),))
     assert note(pillar(made))[1] == "beside"
     assert 0 < len(moves(pillar(made))) < len(moves(pillar(bare)))
     assert rendered_report(made).pages == rendered_report(bare).pages

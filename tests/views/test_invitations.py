@@ -278,7 +278,7 @@ def test_the_list_costs_the_same_for_1_and_for_200(lead, assessment, alice, emai
     lead.get(f"/assessments/{assessment.pk}/manage/")
     invitees = [Invitee(f"p{n}@northfield.example", f"Person {n}", "other") for n in range(many)]
     invitations.invite(assessment=assessment, invitees=invitees, by=alice, base_url=BASE)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = lead.get(f"/assessments/{assessment.pk}/manage/")
     assert page.content.count(b"Person ") >= many
 

@@ -55,6 +55,7 @@ __all__ = [
     "Why",
     "score",
     "score_tallies",
+    "score_with_parts",
 ]
 
 ENGINE = "2.0.0"
@@ -69,13 +70,25 @@ def score(bank: Bank, answers: Answers) -> Result:
     return score_tallies(bank, answers, tally_up(bank, answers.respondents))
 
 
+def score_with_parts(bank: Bank, answers: Answers) -> tuple[Result, list[Scored]]:
+    """The same, with what each pillar contributes to the SE of the index."""
+    return _result(bank, answers, tally_up(bank, answers.respondents), intervals=True)
+
+
 def score_tallies(bank: Bank, answers: Answers, tallies: Mapping[str, Tally], *, intervals: bool = True) -> Result:
     """Return the result of these tallies, which need not be those of `answers`; a what-if has no interval."""
+    return _result(bank, answers, tallies, intervals=intervals)[0]
+
+
+def _result(
+    bank: Bank, answers: Answers, tallies: Mapping[str, Tally], *, intervals: bool
+) -> tuple[Result, list[Scored]]:
     all_sums = [pillar_sums(bank, p, tuple(tallies[question.key] for question in p.questions)) for p in bank.pillars]
     samples = [sample(one, answers.respondents, intervals) for one in all_sums]
     pillars = tuple(pillar_result(one, its, answers) for one, its in zip(all_sums, samples, strict=True))
     blocking = {pillar.key: [blocker.question for blocker in pillar.blocking] for pillar in pillars}
-    return Result(
+    parts = index_parts(all_sums, samples)
+    result = Result(
         engine=ENGINE,
         id=answers.id,
         bank_key=bank.key,
@@ -83,12 +96,13 @@ def score_tallies(bank: Bank, answers: Answers, tallies: Mapping[str, Tally], *,
         bank_checksum=bank.checksum,
         answered=sum(1 for person in answers.respondents if person.answers),
         invited=answers.invited,
-        overall=overall(bank, pillars, index_parts(all_sums, samples), answers.invited),
+        overall=overall(bank, pillars, parts, answers.invited),
         pillars=pillars,
         priorities=priorities(all_sums, answers.targets, blocking, shares_of_index(bank, pillars)),
         scale=bank.scale if bank.format > 1 else None,
         groups=groups(bank, pillars),
     )
+    return result, parts
 
 
 @dataclass(frozen=True)
@@ -115,13 +129,6 @@ def index_parts(all_sums: Sequence[PillarSums], samples: Sequence[Sample]) -> li
         for one, its in zip(all_sums, samples, strict=True)
         if one.pillar.weight > 0 and its.replicates is not None
     ]
-
-
-def parts_of_index(bank: Bank, answers: Answers) -> list[Scored]:
-    """The same, from the answers."""
-    tallies = tally_up(bank, answers.respondents)
-    all_sums = [pillar_sums(bank, p, tuple(tallies[question.key] for question in p.questions)) for p in bank.pillars]
-    return index_parts(all_sums, [sample(one, answers.respondents, True) for one in all_sums])
 
 
 def pillar_result(sums: PillarSums, sample: Sample, answers: Answers) -> PillarResult:

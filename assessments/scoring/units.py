@@ -15,8 +15,8 @@ from .answers import Answers, Respondent, Unit
 from .bank import Bank
 from .figures import Interval, PillarResult, Result
 from .interval import interval, margin, variance, weighted_mean
-from .organisation import index_error
-from .result import parts_of_index, score
+from .organisation import Scored, index_error
+from .result import score_with_parts
 
 
 @dataclass(frozen=True)
@@ -52,11 +52,38 @@ class Figures(NamedTuple):
     interval: Interval | None
 
 
+class UnitScore(NamedTuple):
+    """The result of some people of a unit, and what the SE of its index is made of."""
+
+    unit: Unit
+    result: Result
+    parts: list[Scored]
+
+
 def by_unit(bank: Bank, answers: Answers) -> Iterator[Result]:
     """The result of each unit, in the order of the units: of the people in it and in every unit below it."""
-    under = people_under(answers)
+    people = people_under(answers)
     for unit in answers.units:
-        yield score(bank, replace(answers, id=unit.id, invited=None, respondents=tuple(under[unit.id])))
+        yield score_unit(bank, answers, unit, people[unit.id]).result
+
+
+def roll_up(bank: Bank, answers: Answers) -> Rollups:
+    """The roll-up over the addressed units: those without a unit below, and others with people of their own.
+
+    They share out the people, so nobody counts twice. One without answers counts as addressed and has no score.
+    """
+    return rolled_up(bank, [score_unit(bank, answers, unit, people) for unit, people in addressed(answers)])
+
+
+def by_unit_and_rolled_up(bank: Bank, answers: Answers) -> tuple[list[Result], Rollups]:
+    """`by_unit` and `roll_up` together: a unit without a unit below it is scored once."""
+    people = people_under(answers)
+    whole = {unit.id: score_unit(bank, answers, unit, people[unit.id]) for unit in answers.units}
+    own = [
+        whole[unit.id] if len(mine) == len(people[unit.id]) else score_unit(bank, answers, unit, mine)
+        for unit, mine in addressed(answers)
+    ]
+    return [one.result for one in whole.values()], rolled_up(bank, own)
 
 
 def people_under(answers: Answers) -> dict[str, list[Respondent]]:
@@ -71,24 +98,29 @@ def people_under(answers: Answers) -> dict[str, list[Respondent]]:
     return under
 
 
-def roll_up(bank: Bank, answers: Answers) -> Rollups:
-    """The roll-up over the addressed units: those without a unit below, and others with people of their own.
-
-    They share out the people, so nobody counts twice. One without answers counts as addressed and has no score.
-    """
-    people: dict[str, list[Respondent]] = {unit.id: [] for unit in answers.units}
+def addressed(answers: Answers) -> list[tuple[Unit, list[Respondent]]]:
+    """The units that have no unit below or people of their own, each with these people."""
+    own: dict[str, list[Respondent]] = {unit.id: [] for unit in answers.units}
     for person in answers.respondents:
         if person.unit is not None:
-            people[person.unit].append(person)
+            own[person.unit].append(person)
     parents = {unit.parent for unit in answers.units}
-    addressed = [unit for unit in answers.units if unit.id not in parents or people[unit.id]]
-    parts = [replace(answers, invited=None, respondents=tuple(people[unit.id])) for unit in addressed]
-    pairs = [(unit, score(bank, part), part) for unit, part in zip(addressed, parts, strict=True)]
+    return [(unit, own[unit.id]) for unit in answers.units if unit.id not in parents or own[unit.id]]
+
+
+def score_unit(bank: Bank, answers: Answers, unit: Unit, people: Sequence[Respondent]) -> UnitScore:
+    """The result of these people of a unit."""
+    part = replace(answers, id=unit.id, invited=None, respondents=tuple(people))
+    return UnitScore(unit, *score_with_parts(bank, part))
+
+
+def rolled_up(bank: Bank, units: Sequence[UnitScore]) -> Rollups:
+    """The roll-up of addressed units."""
     pillars = [
-        rolled(bank, pillar.key, pillar.highest, [of_pillar(unit, found.pillars[place]) for unit, found, _ in pairs])
+        rolled(bank, pillar.key, pillar.highest, [of_pillar(one.unit, one.result.pillars[place]) for one in units])
         for place, pillar in enumerate(bank.pillars)
     ]
-    return Rollups(tuple(pillars), rolled(bank, None, bank.highest, [of_index(bank, *pair) for pair in pairs]))
+    return Rollups(tuple(pillars), rolled(bank, None, bank.highest, [of_index(bank, one) for one in units]))
 
 
 def of_pillar(unit: Unit, found: PillarResult) -> Figures:
@@ -96,12 +128,12 @@ def of_pillar(unit: Unit, found: PillarResult) -> Figures:
     return Figures(unit, found.score, found.level, found.se, found.interval)
 
 
-def of_index(bank: Bank, unit: Unit, found: Result, answers: Answers) -> Figures:
+def of_index(bank: Bank, one: UnitScore) -> Figures:
     """The figures of the index of a unit. A result gives the interval, which may be clipped, and not the SE."""
-    se = None
-    if found.overall.interval is not None:
-        se = index_error(bank, found.pillars, parts_of_index(bank, answers), None)[0]
-    return Figures(unit, found.overall.index, found.overall.level, se, found.overall.interval)
+    found, se = one.result.overall, None
+    if found.interval is not None:
+        se = index_error(bank, one.result.pillars, one.parts, None)[0]
+    return Figures(one.unit, found.index, found.level, se, found.interval)
 
 
 def rolled(bank: Bank, key: str | None, highest: int, units: Sequence[Figures]) -> Rollup:

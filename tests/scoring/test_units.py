@@ -6,9 +6,10 @@ import random
 import pytest
 
 from assessments.formats.bank import read_bank
+from assessments.scoring import units
 from assessments.scoring.answers import Answers, Respondent, Unit
 from assessments.scoring.result import score
-from assessments.scoring.units import by_unit, roll_up
+from assessments.scoring.units import by_unit, by_unit_and_rolled_up, roll_up
 
 from .oracle_student import student_t
 
@@ -101,6 +102,20 @@ def test_a_unit_holds_everybody_below_it():
     for unit, result in zip(answers.units, by_unit(BANK, answers), strict=True):
         inside = [person for person in answers.respondents if person.unit in below(answers, unit.id)]
         assert result == score(BANK, Answers(id=unit.id, respondents=tuple(inside)))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_results_and_rollups_together_equal_each_alone(seed):
+    answers = tree(seed)
+    assert by_unit_and_rolled_up(BANK, answers) == ([*by_unit(BANK, answers)], roll_up(BANK, answers))
+
+
+def test_together_each_set_of_people_is_scored_once(monkeypatch):
+    scored, original = [], units.score_with_parts
+    monkeypatch.setattr(units, "score_with_parts", lambda *given: scored.append(given[1].id) or original(*given))
+    asked = (*people(random.Random(1), "whole", 2), *people(random.Random(2), "part", 3))
+    by_unit_and_rolled_up(BANK, Answers(respondents=asked, units=(Unit("whole", "W"), Unit("part", "P", "whole"))))
+    assert sorted(scored) == ["part", "whole", "whole"]  # with the people below, and those of its own
 
 
 def test_the_weakest_unit_has_the_lowest_level_then_the_lowest_score():

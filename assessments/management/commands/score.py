@@ -15,8 +15,7 @@ from assessments.management.file_command import FileCommand
 from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
 from assessments.scoring.result import score
-from assessments.scoring.units import by_unit as results_by_unit
-from assessments.scoring.units import roll_up
+from assessments.scoring.units import by_unit_and_rolled_up
 
 
 class Command(FileCommand):
@@ -50,9 +49,10 @@ class Command(FileCommand):
         if not by_unit:
             self.stdout.write(dump_result(score(bank, answers)))
             return
-        for result in results_by_unit(bank, answers):
+        results, rollups = by_unit_and_rolled_up(bank, answers)
+        for result in results:
             self.stdout.write(dump_result(result))
-        self.stdout.write(dump_rollups(roll_up(bank, answers)))
+        self.stdout.write(dump_rollups(rollups))
 
 
 def without_unit(answers: Answers, name: str, line: int) -> ProblemsError | None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Literal
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from django.utils.translation import gettext as _
 from lxml import etree
+
+from assessments.zip_errors import DAMAGED
 
 MAX_BYTES, MAX_UNPACKED, MAX_PARTS = 8_000_000, 100_000_000, 2_000
 MAX_PART, MAX_XML = 40_000_000, 20_000_000  # bytes of one part, and of all that is parsed
@@ -65,10 +66,7 @@ PROGRAMS: dict[TemplateKind, Program] = {
         "Word", ".docx/.dotx", b"wordprocessingml.document.main+xml", b"wordprocessingml.template.main+xml"
     ),
 }
-UNREADABLE = (
-    *(BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError, OSError, ValueError),
-    *(etree.XMLSyntaxError, zlib.error),
-)
+UNREADABLE = (*DAMAGED, KeyError, etree.XMLSyntaxError)
 
 
 def checked_template(content: bytes, kind: TemplateKind) -> bytes:

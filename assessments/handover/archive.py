@@ -8,10 +8,8 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import lzma
 import pathlib
 import zipfile
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
@@ -21,10 +19,10 @@ from cryptography.fernet import Fernet, InvalidToken
 from assessments.formats.json_text import Odd, Out, parse_json, walk
 from assessments.formats.problems import LIMIT, FileProblem, ProblemsError, one_problem
 from assessments.formats.yaml_text import MAX_BYTES
+from assessments.zip_errors import DAMAGED
 
 FORMAT, EARLIER = "maturity-handover/3", ("maturity-handover/2", "maturity-handover/1")
 DOCUMENT, SEALED, SUMS = "handover.json", "handover.json.sealed", "SHA256SUMS"
-BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 MOST_FILES, MOST_BYTES, MOST_IN_ONE = 5_000, 2_000_000_000, 200_000_000  # unpacked
 READ = {
     "banks/": MAX_BYTES,
@@ -103,7 +101,9 @@ def read_handover(source: str | pathlib.Path | BinaryIO, *, name: str = "", key:
     try:
         with zipfile.ZipFile(source) as archive:
             return _read(archive, name, key.strip())
-    except (OSError, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError, *BROKEN) as error:
+    except ProblemsError:
+        raise
+    except DAMAGED as error:
         raise one_problem(name, 1, f"the file cannot be read: {error}") from None
 
 

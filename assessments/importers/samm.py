@@ -16,8 +16,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assessments.formats.bank import LoadedBank
-from assessments.formats.problems import one_problem
+from assessments.formats.problems import ProblemsError, one_problem
 from assessments.formats.yaml_text import Fields, Node
+from assessments.zip_errors import DAMAGED, names_in
 
 from .nodes import bare, fields, items, text
 from .publisher import (
@@ -70,11 +71,7 @@ class Part:
 
 def is_samm(raw: bytes) -> bool:
     """Whether the bytes are a ZIP with YAML files in it."""
-    try:
-        names = zipfile.ZipFile(io.BytesIO(raw)).namelist()
-    except (zipfile.BadZipFile, ValueError, OSError):
-        return False
-    return any(name.endswith((".yml", ".yaml")) for name in names)
+    return any(name.endswith((".yml", ".yaml")) for name in names_in(raw))
 
 
 def read(raw: bytes, file: str) -> LoadedBank:
@@ -110,7 +107,9 @@ def _parts(raw: bytes, file: str) -> dict[str, list[Part]]:
                 if kind and kind[1].decode("ascii", "replace") in KINDS:
                     name = pathlib.PurePosixPath(entry.filename).stem
                     parts[kind[1].decode()].append(Part(name, yaml_of(content, f"{file}/{entry.filename}")))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
+    except ProblemsError:
+        raise
+    except DAMAGED:
         raise unreadable(file, "this ZIP is damaged") from None
     return parts
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assessments.formats.problems import ProblemsError, in_quotes, listed, one_problem
+from assessments.zip_errors import DAMAGED, names_in
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
@@ -64,10 +65,7 @@ def letters(column: int) -> str:
 
 def is_workbook(raw: bytes) -> bool:
     """Whether the bytes are a ZIP with a workbook in it."""
-    try:
-        return any(name.startswith("xl/") for name in zipfile.ZipFile(io.BytesIO(raw)).namelist())
-    except (zipfile.BadZipFile, ValueError, OSError):
-        return False
+    return any(name.startswith("xl/") for name in names_in(raw))
 
 
 def read_sheets(raw: bytes, file: str) -> tuple[Sheet, ...]:
@@ -104,7 +102,7 @@ def _look_inside(raw: bytes, file: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as parts:
             refusal = next(_refusals(parts), None)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError):
+    except DAMAGED:
         refusal = "this workbook is damaged; open it in a spreadsheet program and save it"
     if refusal:
         raise one_problem(file, 1, refusal)

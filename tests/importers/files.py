@@ -42,6 +42,20 @@ def with_part(raw, name, content):
     return file.getvalue()
 
 
+def with_damage(raw, how):
+    """A ZIP with damage in each part: its compressed bytes, its compression (99), or a password."""
+    content = bytearray(raw)
+    for entry in zipfile.ZipFile(io.BytesIO(raw)).infolist():
+        start, name = entry.header_offset, entry.orig_filename.encode()
+        first = start + 30 + len(name)
+        listed = raw.rindex(name) - 46  # in the directory, which holds the names again
+        if how == "bytes":
+            content[first] = 0xFF
+        else:
+            content[listed + (10 if how == "compression" else 8)] = 99 if how == "compression" else 1
+    return bytes(content)
+
+
 def aima():
     """A workbook like AIMA's: headings, merged areas, six questions a practice, and its own formula."""
     book = openpyxl.Workbook()

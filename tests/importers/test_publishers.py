@@ -183,3 +183,10 @@ def test_aismm_options_that_count_the_same_are_one_answer():
 def test_a_damaged_file_of_a_publisher_is_a_sentence(raw, name, said):
     with pytest.raises(ProblemsError, match=said):
         read(raw, name)
+
+
+@pytest.mark.parametrize("how", ["bytes", "compression", "password"])
+@pytest.mark.parametrize(("raw", "name"), [(files.samm(), "core.zip"), (files.aima(), "aima.xlsx")])
+def test_whatever_is_damaged_in_a_zip_is_a_sentence(raw, name, how):
+    with pytest.raises(ProblemsError, match="is damaged"):
+        read(files.with_damage(raw, how), name)

@@ -1,7 +1,5 @@
 """Calendars as iCalendar (RFC 5545) with events of a whole day."""
 
-from __future__ import annotations
-
 import datetime
 from functools import lru_cache
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """What reading a damaged or hostile ZIP file raises, whichever compression its parts use."""
 
-from __future__ import annotations
-
 import io
 import lzma
 import zipfile

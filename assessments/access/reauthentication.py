@@ -1,7 +1,5 @@
 """Sensitive actions require users to confirm their identity."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable
 from functools import wraps

@@ -1,7 +1,5 @@
 """Whether a colour has enough contrast with its background, by WCAG 2.2."""
 
-from __future__ import annotations
-
 import colorsys
 import math
 import re

@@ -1,7 +1,5 @@
 """Uploaded Office templates: what they may hold. Nothing is unpacked before its size is known."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

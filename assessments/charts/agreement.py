@@ -1,7 +1,5 @@
 """How far respondents agree: r*wg of each pillar on 0-1, highest first, with the zone of moderate agreement."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import partial
 

@@ -1,7 +1,5 @@
 """The anonymous answers to one question: a column per answer, by level or by place in its answer set, alone or with mean, median and functions below."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """The axis of a bank's scores: its ends, and where the levels are on it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 

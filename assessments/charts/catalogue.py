@@ -1,7 +1,5 @@
 """Every chart of a result by name: its title, its drawing, the drawing as a file, and its table."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

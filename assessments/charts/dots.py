@@ -1,7 +1,5 @@
 """Pillars as dots on the axis of scores, with interval, target, previous round and benchmark: ranked, or one or two pillars as bars."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial

@@ -1,7 +1,5 @@
 """Actions of a roadmap as bars by quarter, from when they were decided to when they are due."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """The level as a staircase: its steps for the page, the drawing for a file, and the cover of the report."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The legend of a drawing: the meaning of each mark in it, as entries for a page and as rows for a file."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 

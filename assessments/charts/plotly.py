@@ -5,8 +5,6 @@ Plotly's own classes take 0.3 s to import and 40 ms to validate what a test vali
 (`hovertext`, annotations) is escaped. Lengths are in units of the drawing, which the browser scales.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache

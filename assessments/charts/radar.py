@@ -1,7 +1,5 @@
 """The profile: a radar of three or more pillars, in the same 360 × 328 units as the interactive figure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """Where things are in a radar of 360 × 328 units, and the labels around its rim: names, or numbers if they have no room."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import combinations
 from math import cos, pi, sin

@@ -1,7 +1,5 @@
 """The change since the previous round: a line per pillar from then to now; unclear changes are drawn muted."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 

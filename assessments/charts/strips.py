@@ -1,7 +1,5 @@
 """Marks in rows on one axis: a row as a strip on a page, all rows as one drawing for a file, and sides in a row."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property

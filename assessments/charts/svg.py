@@ -4,8 +4,6 @@ Not `format_html`: a page has hundreds of elements, and it would be called again
 light palette is in presentation attributes, for paper and files; on screen the classes in `charts.css` override it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape

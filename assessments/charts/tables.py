@@ -1,7 +1,5 @@
 """Charts as tables for *Show as table* and CSV, in the order in which the marks are drawn."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

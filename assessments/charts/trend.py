@@ -1,7 +1,5 @@
 """Trends as small multiples: one panel for the index and each pillar, with the scores, their intervals and the line."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import fsum

@@ -1,7 +1,5 @@
 """The units in a file of answers: a tree, checked with every problem at its place."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from .json_text import Json

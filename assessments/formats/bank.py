@@ -1,7 +1,5 @@
 """Load a question bank from YAML: the formats `maturity-bank/1` and `maturity-bank/2`."""
 
-from __future__ import annotations
-
 import dataclasses
 import pathlib
 import re

@@ -1,7 +1,5 @@
 """Build a bank of format 2 from the validated fields of its file."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any

@@ -4,8 +4,6 @@ Rules check the parsed tree, so they report problems even if other parts of the 
 in the function that uses it: it loads pydantic and a parser.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Check the rules across the fields of a bank of format 2: each contradiction is a sentence."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import pairwise
 

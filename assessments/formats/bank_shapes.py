@@ -3,8 +3,6 @@
 Messages list the fields in this order. Import this module in the function that uses it: it loads pydantic.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from typing import Annotated, Any, Literal, Required, TypedDict, TypeVar

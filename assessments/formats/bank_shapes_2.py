@@ -1,7 +1,5 @@
 """The fields of a bank of format 2. Import this module in the function that uses it: it loads pydantic."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal, Required, TypedDict
 
 from pydantic import BeforeValidator, Field, with_config

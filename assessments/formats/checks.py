@@ -3,8 +3,6 @@
 Each check yields (path, sentence) in bank order; `readability` has the checks that depend on the language.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from itertools import pairwise

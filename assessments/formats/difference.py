@@ -5,8 +5,6 @@ weight, an essential level, *not applicable*. Patch: everything else. Only an au
 means the same, so every rewording that is more than a typo counts as a new meaning.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

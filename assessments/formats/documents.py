@@ -4,8 +4,6 @@ A name that ends in .jsonl or .ndjson means JSON Lines. Otherwise the content de
 line is a complete JSON value or a later line is a complete object with `respondents`, and one JSON object if not.
 """
 
-from __future__ import annotations
-
 import io
 import json
 import pathlib

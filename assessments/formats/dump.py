@@ -4,8 +4,6 @@ YAML 1.1 and 1.2 parsers read the same content: ambiguous scalars are double-quo
 literal block if that preserves it. Optional fields with their default value are omitted.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping
 from typing import Any

@@ -1,7 +1,5 @@
 """Read JSON strictly (repeated keys, NaN and huge literals are detected) and write it on one line."""
 
-from __future__ import annotations
-
 import json
 import math
 import re

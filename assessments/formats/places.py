@@ -3,8 +3,6 @@
 Keys, numbers, the source and the licence have no place, because they are never translated.
 """
 
-from __future__ import annotations
-
 import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

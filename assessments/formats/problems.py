@@ -1,7 +1,5 @@
 """The problems of a file, reported all at once: each has the file, the line, the field and a sentence."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Iterator

@@ -3,8 +3,6 @@
 Pydantic takes 0.1 seconds to load: import this module in the function that uses it.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Lengths are checked only if spaces separate words; reading level and word lists 
 Flesch-Kincaid's (Kincaid et al. 1975): 0.39 words/sentence + 11.8 syllables/word - 15.59.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence

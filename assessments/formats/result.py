@@ -4,8 +4,6 @@ Always one line, fields in the order of the published formats. A frozen result i
 numbers are unrounded doubles, absent values are null, and NaN is not allowed.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import fields
 

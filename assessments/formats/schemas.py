@@ -3,8 +3,6 @@
 `python -m assessments.formats.schemas` writes them into `fixtures/schemas/`.
 """
 
-from __future__ import annotations
-
 import json
 import pathlib
 from collections.abc import Mapping

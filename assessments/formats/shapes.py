@@ -3,8 +3,6 @@
 Import this module in the function that uses it: it loads pydantic.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from datetime import date

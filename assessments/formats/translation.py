@@ -1,7 +1,5 @@
 """Load a bank's translation from YAML: the format `maturity-translation/1` has the bank's keys and only texts."""
 
-from __future__ import annotations
-
 import pathlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field

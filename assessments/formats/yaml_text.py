@@ -5,8 +5,6 @@ In a text field, a bare scalar that either version reads as something else must 
 Sources: YAML 1.1's type repository (bool, float, int, merge, null, timestamp, value) and YAML 1.2's core schema.
 """
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence

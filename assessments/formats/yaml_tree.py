@@ -6,8 +6,6 @@ keeps its raw text and whether it was quoted, so the code that reads the tree de
 Import this module in the function that uses it, so that pages do not load 4 MB of parser.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any

@@ -3,8 +3,6 @@
 `handover.json` can be encrypted with a key that is sent separately (`docs/decisions/0005-hand-over.md`).
 """
 
-from __future__ import annotations
-
 import hashlib
 import io
 import json

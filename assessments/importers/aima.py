@@ -4,8 +4,6 @@ Its own figure: a practice is half the sum of its six answers (0, .33, .66 or 1)
 column F). Its levels: the highest stage in which every answer is yes, with a plus if a later one has more.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 

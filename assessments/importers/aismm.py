@@ -5,8 +5,6 @@ its questions, a pillar that of its domains. Its overall figure multiplies domai
 so it can be above 5; it is replaced by the mean of the domains. Options that the publisher scores alike are one answer.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from assessments.formats.bank import LoadedBank

@@ -1,7 +1,5 @@
 """The columns of a sheet with one question a row: their names, and which header probably means which."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 

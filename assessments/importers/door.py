@@ -1,7 +1,5 @@
 """The one door for the file of a bank: bytes go in, and a bank, problems or a sheet to be explained come out."""
 
-from __future__ import annotations
-
 import dataclasses
 import pathlib
 from collections.abc import Callable

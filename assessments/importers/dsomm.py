@@ -4,8 +4,6 @@ Its own figure: the mean progress of a sub-dimension's activities, at each level
 Progress counts 0, 20, 50 or 100 %.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

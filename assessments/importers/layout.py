@@ -1,7 +1,5 @@
 """What a sheet with one question a row says, and what a person adds to it: facts, levels and answer sets."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 

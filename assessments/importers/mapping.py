@@ -1,7 +1,5 @@
 """Somebody else's sheet, and what a person said of it: which column is which, the facts and the answers."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

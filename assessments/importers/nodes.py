@@ -1,7 +1,5 @@
 """The tree of a bank, built from cells or from a publisher's file instead of from YAML."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """What the importers of publishers' files share: reading their YAML, and the top of a bank."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -4,8 +4,6 @@ A blank group or pillar is the one above it, as merged cells leave it. Keys that
 the pillar and the question's place in it.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -5,8 +5,6 @@ the sum over its three levels of the mean of both streams, 0 to 3; a function is
 whole the mean of the functions.
 """
 
-from __future__ import annotations
-
 import io
 import pathlib
 import re

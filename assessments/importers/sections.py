@@ -1,7 +1,5 @@
 """The parts of a bank above its questions: facts, scale, ladder, answer sets, gate, groups."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 

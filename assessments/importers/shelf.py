@@ -1,7 +1,5 @@
 """The open models on the shelf: facts from `fixtures/models.yaml`, never a text of theirs."""
 
-from __future__ import annotations
-
 import pathlib
 from dataclasses import dataclass
 from functools import cache

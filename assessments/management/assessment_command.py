@@ -1,7 +1,5 @@
 """Base class of commands that write a file about a closed assessment."""
 
-from __future__ import annotations
-
 from django.utils.translation import gettext as _
 
 from assessments.management.writing import WritingCommand

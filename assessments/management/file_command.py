@@ -1,7 +1,5 @@
 """Base class of commands that only read files: no database, messages instead of tracebacks, exit codes."""
 
-from __future__ import annotations
-
 import io
 import os
 import sys

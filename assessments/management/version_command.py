@@ -1,7 +1,5 @@
 """Base class of commands that print something about a bank version in the database."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.management.base import CommandParser

@@ -1,7 +1,5 @@
 """Examples to practise on before answering: invented organisations, each with a question, and what its authors chose."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cache
 from typing import Any

@@ -1,7 +1,5 @@
 """The comparison page: assessments of one client, or several clients, on the questions that all of them share."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The result of a pulse as its page shows it: each question then and now, and the change of each pillar."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The trend of an organisation's assessments as a page."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 

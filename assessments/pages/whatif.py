@@ -1,7 +1,5 @@
 """A what-if compared with the actual result: what changes in score, level and blockers."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

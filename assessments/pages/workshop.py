@@ -1,7 +1,5 @@
 """A workshop as its screens show it: the list of questions, the current question, and never who voted what."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum

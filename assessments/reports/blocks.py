@@ -1,7 +1,5 @@
 """The parts of a report section or of a table in a file, independent of the format."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property

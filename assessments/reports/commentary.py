@@ -1,7 +1,5 @@
 """A consultant's or lead's commentary for display: the author, and whether it is about the current result."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 

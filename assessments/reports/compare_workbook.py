@@ -1,7 +1,5 @@
 """A comparison as an Excel workbook: figures unrounded if permitted, texts never as formulas."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from assessments.pages.compare import ComparePage

@@ -1,7 +1,5 @@
 """A report as a cover, a summary and sections, in reading order."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date

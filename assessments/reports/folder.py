@@ -4,8 +4,6 @@ The rasteriser keeps typefaces in it. The renderer needs it because WeasyPrint l
 for every set of style sheets unless its process exits normally.
 """
 
-from __future__ import annotations
-
 import fcntl
 import os
 import tempfile

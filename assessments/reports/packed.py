@@ -1,7 +1,5 @@
 """Office files as archives: the same parts give the same bytes, whenever they are written."""
 
-from __future__ import annotations
-
 import re
 from datetime import datetime
 from io import BytesIO

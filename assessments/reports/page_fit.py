@@ -4,8 +4,6 @@ The figures follow static/css/report.css; letter widths are those of the typefac
 Why pages are not laid out twice instead: docs/decisions/0017-estimated-pages.md.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache

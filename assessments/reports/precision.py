@@ -1,7 +1,5 @@
 """Figures in files: exact, or rounded as on the page if exact ones would reveal too much. See `scoring/suppression.py`."""
 
-from __future__ import annotations
-
 from assessments.scoring.figures import Interval
 from assessments.wording import numbers
 

@@ -1,7 +1,5 @@
 """Drawings as PNG, for formats without SVG."""
 
-from __future__ import annotations
-
 import atexit
 import fcntl
 import os

@@ -1,7 +1,5 @@
 """The content of a report, and how it is read from a closed assessment."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime

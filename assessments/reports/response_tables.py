@@ -1,7 +1,5 @@
 """Tables of comments, reasons, commentary, evidence and, if they may be shown, individual answers."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from assessments.reports.blocks import Cell, Column, Table

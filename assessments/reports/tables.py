@@ -3,8 +3,6 @@
 Figures are unrounded unless that would reveal a hidden one; missing or hidden values are None.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 

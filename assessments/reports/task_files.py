@@ -3,8 +3,6 @@
 Column names and dates are what the importers of these programs recognise, in English whatever the language of the page.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 

@@ -1,7 +1,5 @@
 """A report on a consultancy's own template, whatever is wrong with that file, and what is found in it."""
 
-from __future__ import annotations
-
 import logging
 
 from assessments.branding.office import Found, TemplateError, TemplateKind

@@ -1,7 +1,5 @@
 """A section of a report in Word, block by block."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from assessments.markdown import Block as Prose

@@ -1,7 +1,5 @@
 """What an assessment's workshop agreed on, and which questions a workshop should discuss first."""
 
-from __future__ import annotations
-
 from assessments.formats.answers import load_answers
 from assessments.models import AgreedAnswer, Assessment, Submission
 from assessments.scoring.agreed import AgreedLevel, most_disagreement_first

@@ -1,8 +1,6 @@
 """What a workshop agreed on: which questions to discuss first, and the score with the agreed levels in place of the
 individual answers."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Whether respondents describe the same organisation: disagreement per question, agreement per pillar."""
 
-from __future__ import annotations
-
 from math import fsum
 
 from .figures import Agreement, Band

@@ -3,8 +3,6 @@
 A value is a level 1-5, `DONT_KNOW` or `NOT_APPLICABLE`. A blank answer is an absent key and never becomes a number.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date

@@ -3,8 +3,6 @@
 Import these names from `bank.py`.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 

@@ -3,8 +3,6 @@
 A cohort has one value (the index, or a pillar's score) per organisation and is frozen once a quarter.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import floor, fsum, sqrt

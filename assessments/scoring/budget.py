@@ -5,8 +5,6 @@ down to days, so no choice ever exceeds it. Gains are those of the priorities: e
 so their sum only estimates the joint gain.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction

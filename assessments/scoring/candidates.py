@@ -10,8 +10,6 @@ Extents are tried from the most open to the least; the first safe one is used. W
 on the number of people, never on what they answered.
 """
 
-from __future__ import annotations
-
 import random
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace

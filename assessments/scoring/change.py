@@ -4,8 +4,6 @@ Both assessments are scored on the common questions with the weights of the late
 can move the figures.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt

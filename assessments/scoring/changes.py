@@ -1,7 +1,5 @@
 """Other answers in place of those that people gave: what a reader could believe instead."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 

@@ -4,8 +4,6 @@ Everything is computed from a `ReaderResult`, from the very counts and levels th
 reveals nothing that they could not compute themselves. A pillar of which anything is hidden has no effects.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 

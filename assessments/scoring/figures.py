@@ -4,8 +4,6 @@ Scores are on the bank's scale (1-5 unless it has another) and on 0-100, shares 
 figure is None. The shapes follow *A result (JSON)* in `docs/formats.md`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal

@@ -1,7 +1,5 @@
 """Answers that look careless: a hint on the page; they are never deleted and the hint never enters a figure."""
 
-from __future__ import annotations
-
 from itertools import groupby
 
 from .answers import Respondent

@@ -5,8 +5,6 @@ the number of respondents: the sum of a question's answers is a whole number, so
 `(sum - x) / (k - 1)`, exact before one division.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from math import fsum, sqrt

@@ -1,7 +1,5 @@
 """The most valuable set of items within a capacity, if some require others: branch and bound over integers."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction

@@ -4,8 +4,6 @@ Adapted from the N/P/L/F rating of process assessment (ISO/IEC 33020:2019): part
 fully above .85. No conformity is claimed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from math import fsum
 from operator import itemgetter

@@ -4,8 +4,6 @@ Every value is a whole number of units, the largest fraction of which all values
 answers are exact. A bank of format 1 counts in whole levels everywhere; one of format 2 in each question's own steps.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction

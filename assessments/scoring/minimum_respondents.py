@@ -5,8 +5,6 @@ smallest function, for comments those who submitted. Only people who answered th
 for them, count. `suppression.py` hides whatever else would reveal a hidden figure.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import Literal, NamedTuple

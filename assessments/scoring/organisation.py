@@ -4,8 +4,6 @@
 *applicable* pillar has a weight above 0 and is neither `not_applicable` nor `unscored`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction

@@ -4,8 +4,6 @@
 sums; they stay in `tallies`, because they are shown and an essential one still gates the level.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property

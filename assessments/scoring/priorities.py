@@ -1,7 +1,5 @@
 """What to do next, in order: first agree on the facts, then unblock the next level, then gain per effort."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple

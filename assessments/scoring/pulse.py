@@ -4,8 +4,6 @@ It says how its own questions have changed since they were last answered. It nev
 a pillar: two questions of seven would look like one, and would be none.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 

@@ -1,7 +1,5 @@
 """One question over all respondents: how often each value was chosen, its mean, its low median and its state."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from itertools import accumulate
 from operator import mul

@@ -1,7 +1,5 @@
 """Why there is no index or no organisation level, in one plain sentence."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from .pillar import RATED

@@ -4,8 +4,6 @@ Both are the textbook estimators (Patterson and Thompson 1971 for REML; Aitken 1
 for one explanatory variable so that they need nothing but sums.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, fsum, inf, log, sqrt

@@ -3,8 +3,6 @@
 The classes of a result are in `figures.py` and can be imported from here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

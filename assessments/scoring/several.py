@@ -4,8 +4,6 @@ Each is compared with the first. Questions that some but not all of them share a
 first has one score per pillar and all the others are compared with it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 

@@ -1,7 +1,5 @@
 """Levels by stages: every question belongs to one level, and a level is reached once its stage and all below hold."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from math import fsum
 

@@ -1,7 +1,5 @@
 """The quantile of Student's t that a 90 % interval needs, from the standard library alone."""
 
-from __future__ import annotations
-
 from math import atan, exp, lgamma, log1p, pi, sin, sqrt
 from statistics import NormalDist
 

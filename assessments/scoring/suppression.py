@@ -7,8 +7,6 @@ r*wg, no standard error, no rule by which a question blocks, no step; its score 
 hidden. `candidates.py` decides how much more is hidden.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 

@@ -4,8 +4,6 @@ People who have learned what good practice looks like judge the past more strict
 difference between both ratings of the same time shows it. It never enters a score.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import sqrt

@@ -1,7 +1,5 @@
 """Compare and round numbers with a tolerance of 1e-9, so that weights such as 0.1 never flip a tie."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction

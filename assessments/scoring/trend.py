@@ -5,8 +5,6 @@ weighted line through the scores of the assessments. A line rises or falls only 
 after Holm's correction (Holm 1979), because eight lines drawn from chance alone would often show one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date

@@ -5,8 +5,6 @@ and its line are told to one decimal without the interval of a score, and if the
 answered questions, nothing is told: a second score, on part of the questions, would narrow down single answers.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 

@@ -4,8 +4,6 @@ The share of units at each level; a mean with an interval that knows how far uni
 1977, chapter 11, with a jackknife between units); and the weakest unit. `docs/method.md` has the arithmetic.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import fsum, inf, sqrt

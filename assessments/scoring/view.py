@@ -3,8 +3,6 @@
 It is defined here because this is the only package that results, wording, charts, pages and reports all import.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date

@@ -1,7 +1,5 @@
 """Two other readings of the same answers: what the evidence supports, and what a plan would achieve."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 from .answers import DONT_KNOW, NOT_APPLICABLE, Answers, Respondent, Value

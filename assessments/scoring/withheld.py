@@ -1,7 +1,5 @@
 """What a comparison may not show: a score on part of the questions that reveals more than the score on all of them."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """How sure a result is, in sentences for a reader with little time."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from assessments.scoring.view import ResultView

@@ -1,7 +1,5 @@
 """The change since the previous round in sentences: only a real change is called a change."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from assessments.scoring.bank import Bank

@@ -1,7 +1,5 @@
 """A comparison: its sides, and its findings in sentences. One organisation changes over time; two differ."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal

@@ -1,7 +1,5 @@
 """What a move changes, in words: the levels that it leads to, else the score of its pillar."""
 
-from __future__ import annotations
-
 from assessments.scoring.bank import Bank
 from assessments.scoring.effects import Effect, pillar_gain
 from assessments.scoring.figures import Priority

@@ -1,7 +1,5 @@
 """The headline finding and the sentences under it. Each is provable from the figures on the page."""
 
-from __future__ import annotations
-
 from assessments.scoring.bank import Bank, Gate
 from assessments.scoring.figures import PillarResult, Result
 from assessments.scoring.organisation import applicable, gate_of_pillars

@@ -1,7 +1,5 @@
 """What each format of a report is for, and how long it takes to create."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from django.utils.functional import Promise

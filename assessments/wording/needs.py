@@ -1,7 +1,5 @@
 """What an index or a level still needs, in sentences."""
 
-from __future__ import annotations
-
 from assessments.scoring.bank import Bank
 from assessments.scoring.organisation import basis, pillars_needed
 from assessments.scoring.pillar import RATED

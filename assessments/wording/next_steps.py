@@ -1,7 +1,5 @@
 """What keeps an organisation or a pillar from its next level, what to do about it, and the reason for its rank."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal

@@ -3,8 +3,6 @@
 Localised throughout: the decimal mark and the percent sign follow the active language.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal

@@ -1,7 +1,5 @@
 """A title for each pillar that names what blocks it, a title for its answers, and a note on each question."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial

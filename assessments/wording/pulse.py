@@ -1,7 +1,5 @@
 """A pulse in sentences: what changed since its questions were last answered."""
 
-from __future__ import annotations
-
 from assessments.scoring.bank import Bank
 from assessments.scoring.pulse import PulseChange
 from assessments.sentences import gettext as _

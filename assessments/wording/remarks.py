@@ -1,7 +1,5 @@
 """Short texts next to a figure: the gap to the target, why a figure is missing, names of pillars and questions."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import accumulate
 

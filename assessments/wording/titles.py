@@ -1,7 +1,5 @@
 """The chart titles, each a claim that its figure proves, and the alternative text of the profile."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from assessments.scoring.bank import Scale

@@ -1,7 +1,5 @@
 """A trend in sentences: a line is called rising or falling only if it can be told from chance."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from assessments.scoring.bank import Bank

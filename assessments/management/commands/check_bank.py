@@ -1,7 +1,5 @@
 """`check_bank FILE`: errors and warnings about a question bank, with line numbers."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.management.base import CommandParser

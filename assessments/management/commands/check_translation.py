@@ -1,7 +1,5 @@
 """`check_translation FILE --bank BANKFILE`: errors, warnings and gaps in the translation of a bank."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.management.base import CommandParser

@@ -1,7 +1,5 @@
 """`compare --bank FILE [--before-bank FILE] --before FILE --after FILE`: what changed between two assessments."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.management.base import CommandParser

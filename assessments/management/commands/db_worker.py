@@ -1,7 +1,5 @@
 """The task worker of django-tasks-db, which goes on after the database was locked or away for a while."""
 
-from __future__ import annotations
-
 import logging
 import time
 

@@ -1,7 +1,5 @@
 """`demo`: create two fictitious organisations with assessments and answers, and three accounts, unless they exist."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.conf import settings

@@ -1,7 +1,5 @@
 """`dump_bank KEY [--version V]`: print a bank in the database as the YAML that `load_bank` reads."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.management.base import CommandParser

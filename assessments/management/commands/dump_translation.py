@@ -1,7 +1,5 @@
 """`dump_translation KEY LANGUAGE [--version V]`: print a translation as the YAML that `load_translation` reads."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.management.base import CommandParser

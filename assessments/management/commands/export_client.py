@@ -1,7 +1,5 @@
 """`export_client CLIENT --output FILE.zip`: export all data of a client, for another installation."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import Any, cast

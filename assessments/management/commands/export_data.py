@@ -1,7 +1,5 @@
 """`export_data ASSESSMENT --format json|xlsx|csv --output FILE`: export answers, comments, evidence and scores."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -1,7 +1,5 @@
 """`export_report ASSESSMENT --output FILE`: write the same PDF, Word document or slides as the result page."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

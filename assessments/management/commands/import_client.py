@@ -1,7 +1,5 @@
 """`import_client FILE.zip [--apply] [--lead EMAIL]`: import an `export_client` file; a dry run without `--apply`."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.management.base import CommandParser

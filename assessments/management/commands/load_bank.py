@@ -1,7 +1,5 @@
 """`load_bank FILE [--publish]`: load a question bank from a file, all or nothing."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.management.base import CommandParser

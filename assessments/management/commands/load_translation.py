@@ -1,7 +1,5 @@
 """`load_translation FILE [--offer]`: load a bank's texts in another language, all or nothing."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.management.base import CommandParser

@@ -1,7 +1,5 @@
 """`score --bank FILE --answers FILE [--by-unit]`: print one result per line."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.management.base import CommandParser

@@ -1,7 +1,5 @@
 """`trend --bank FILE ANSWERS…`: the trend of three or more assessments."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

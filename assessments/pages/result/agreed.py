@@ -1,7 +1,5 @@
 """The agreed answers next to the individual ones: both results by pillar, then every agreed answer."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from assessments.scoring.agreed import Agreed, AgreedLevel

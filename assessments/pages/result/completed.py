@@ -3,8 +3,6 @@
 Only a question whose median answer is shown in both assessments is said to have changed; of any other nothing is said.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The questions on which people differ, largest difference first, as far as each may be shown."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString

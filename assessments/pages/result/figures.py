@@ -1,7 +1,5 @@
 """The tables of a result: every figure of every pillar, and the comparison with the benchmark."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """What keeps the organisation from the next level, and the moves that matter most."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest

@@ -1,7 +1,5 @@
 """A result page as dataclasses that a template only renders. What may not be shown is already removed."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 

@@ -1,7 +1,5 @@
 """The pages of a result: which there are, the sections on each, and what the first one says about the others."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """A comparison as PDF, rendered by the same process as reports."""
 
-from __future__ import annotations
-
 import hashlib
 
 from django.template.loader import render_to_string

@@ -3,8 +3,6 @@
 So no one gets what they may not see: the key covers the exact document that this reader would get.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Callable

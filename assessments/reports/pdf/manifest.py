@@ -1,7 +1,5 @@
 """The inputs of a report as a list with a checksum: the same list gives the same file, byte for byte."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Mapping, Sequence

@@ -4,8 +4,6 @@ A place is a file that its process keeps locked, so a process that dies leaves t
 waits.
 """
 
-from __future__ import annotations
-
 import fcntl
 import hashlib
 import time

@@ -1,7 +1,5 @@
 """A report as PDF/UA-1: this module creates the markup, the worker process renders it."""
 
-from __future__ import annotations
-
 import hashlib
 import logging
 import re

@@ -5,8 +5,6 @@ of a machine take turns: two reports at once would take both cores from people w
 happens outside this process, which has the database and secrets.
 """
 
-from __future__ import annotations
-
 import atexit
 import hashlib
 import json

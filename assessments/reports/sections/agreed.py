@@ -1,7 +1,5 @@
 """Agreed answers of a workshop, as a page of a report and as tables: individual and agreed figures side by side."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from assessments.pages.result.agreed import AgreedSection, BothRow, agreed_section

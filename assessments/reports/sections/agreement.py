@@ -1,7 +1,5 @@
 """Agreement by pillar, and the questions on which views differ."""
 
-from __future__ import annotations
-
 from assessments.charts.agreement import AgreementSection, agreement
 from assessments.charts.answers import columns_svg, levels_svg
 from assessments.charts.strips import SHEET_HEIGHT

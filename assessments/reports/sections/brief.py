@@ -1,7 +1,5 @@
 """The back of the executive brief: what to do first, who does it when, and what the figures are."""
 
-from __future__ import annotations
-
 from assessments.pages.result.next_steps import Move, moves
 from assessments.reports import page_fit
 from assessments.reports.blocks import (

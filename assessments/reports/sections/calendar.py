@@ -1,7 +1,5 @@
 """The roadmap as a calendar: who does what in which quarter."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta

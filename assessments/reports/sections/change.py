@@ -1,7 +1,5 @@
 """Changes since the previous round, as a page of a report and as a table."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from django.utils.text import Truncator

@@ -1,7 +1,5 @@
 """How to read the figures, their limits, and what a report is based on."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from django.utils.formats import date_format

@@ -1,7 +1,5 @@
 """The page of a pillar: level, next level, answers, moves, commentary and comments."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise

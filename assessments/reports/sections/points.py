@@ -1,7 +1,5 @@
 """One-line points of the summary: highest scores, widest gaps, and decisions."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import fsum

@@ -1,7 +1,5 @@
 """The scores of all pillars in one chart, with all figures below it."""
 
-from __future__ import annotations
-
 from assessments.charts.dots import Dots
 from assessments.charts.legend import legend
 from assessments.charts.radar import PAPER_SIZES, Sizes, profile_svg

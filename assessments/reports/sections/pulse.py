@@ -1,7 +1,5 @@
 """What changed in a pulse, as tables."""
 
-from __future__ import annotations
-
 from assessments.reports.blocks import TWO, Cell, Column, Table
 from assessments.results import AssessmentResult, change_of
 from assessments.scoring.pulse import PulseChange

@@ -1,7 +1,5 @@
 """Comments and evidence in a report: with the question, in the direction of their script."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from assessments.markdown import direction_of

@@ -1,7 +1,5 @@
 """Actions within 90 days, 6 and 12 months: those decided or, without any, the moves that the result suggests."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import fsum

@@ -1,7 +1,5 @@
 """The summary page: finding, verdict, ranked dots, up to three strengths, gaps and moves, and decisions."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 

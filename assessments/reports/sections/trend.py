@@ -1,7 +1,5 @@
 """The trend of three or more assessments, as a page of a report and as a table."""
 
-from __future__ import annotations
-
 from assessments.charts.legend import legend
 from assessments.charts.trend import panels, trend_svg
 from assessments.reports.blocks import (

@@ -1,7 +1,5 @@
 """Slides on agreement: r*wg by pillar, and how many people gave each answer to a question."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from django.utils.text import Truncator

@@ -1,7 +1,5 @@
 """The presentation that slides are added to: ours, or a consultancy's template, with its layouts and what they hold."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Literal

@@ -1,7 +1,5 @@
 """Native charts, which people can edit: dots with intervals on an axis, a radar, and bars."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any

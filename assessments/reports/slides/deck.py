@@ -1,7 +1,5 @@
 """The whole deck in its order, in the language of the report."""
 
-from __future__ import annotations
-
 from datetime import datetime, time
 
 from django.utils import translation

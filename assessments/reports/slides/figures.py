@@ -1,7 +1,5 @@
 """Slides that show figures: pillars against target, the profile, agreement, and the change since last time."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from math import ceil
 

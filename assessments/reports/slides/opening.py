@@ -1,7 +1,5 @@
 """The first two slides: whose result it is, and what it says."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from assessments.charts import palette

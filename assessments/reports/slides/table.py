@@ -1,7 +1,5 @@
 """Tables of a slide: hairlines below the rows, heads that are marked as such, and one type size that fits."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A consultancy's own template for slides: what is found in it by name."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any

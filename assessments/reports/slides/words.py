@@ -1,7 +1,5 @@
 """Slides of words: what holds the next level, the moves, the decisions with the commentary, and the method."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from assessments.markdown import Block as Prose

@@ -1,7 +1,5 @@
 """The data of native charts. Their workbooks hold texts as texts: no formula, no link, and no date of today."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime

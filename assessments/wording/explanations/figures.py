@@ -1,7 +1,5 @@
 """Coverage, score, bounds and interval of a pillar as lines of arithmetic."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from assessments.scoring.bank import Scale

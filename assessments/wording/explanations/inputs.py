@@ -1,7 +1,5 @@
 """A pillar as scoring saw it, reduced to what this reader may see, and its inputs as a table."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 

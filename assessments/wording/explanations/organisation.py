@@ -3,8 +3,6 @@
 A pillar whose exact score would reveal a hidden answer is shown with one decimal; then no exact sum is printed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The organisation's level as lines of arithmetic."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from assessments.scoring import organisation

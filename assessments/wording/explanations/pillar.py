@@ -1,7 +1,5 @@
 """One pillar explained: the table of inputs, the arithmetic of each figure, and the climb to its level."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 

@@ -1,7 +1,5 @@
 """The shares of a pillar's stages as lines of arithmetic."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from assessments.scoring.pillar import weight

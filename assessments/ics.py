@@ -4,8 +4,7 @@ import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from icalendar import Calendar
-from icalendar import Event as Entry
+from icalendar import Calendar, Event as Entry
 from icalendar.prop import vDate, vDatetime, vText, vUri
 
 PRODUCT = "-//AI leadership maturity//calendar//EN"

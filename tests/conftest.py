@@ -16,8 +16,7 @@ from django.test import TransactionTestCase
 from django.test.utils import override_settings, setup_databases, teardown_databases
 from django.utils import translation
 from django.utils.crypto import get_random_string
-from hypothesis import HealthCheck
-from hypothesis import settings as examples
+from hypothesis import HealthCheck, settings as examples
 
 from assessments.actions import assessments, banks, organisations
 from assessments.formats.bank import read_bank

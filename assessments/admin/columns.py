@@ -10,8 +10,7 @@ from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from assessments.formats.problems import FileProblem, ProblemsError
 from assessments.importers.columns import COLUMNS, guessed, header_row, with_levels

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 _PIECES = re.compile(r"\s+|[^\s]+")
 MAX_PIECES = 4000  # beyond this, a comparison by word takes too long

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assessments.charts.svg import Scale
-from assessments.scoring.bank import Bank
-from assessments.scoring.bank import Scale as Range
+from assessments.scoring.bank import Bank, Scale as Range
 from assessments.scoring.figures import Interval
 from assessments.sentences import gettext as _
 from assessments.wording import numbers

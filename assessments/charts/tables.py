@@ -10,8 +10,7 @@ from functools import cached_property
 from assessments.charts.agreement import ranked
 from assessments.charts.answers import AnswerSpread
 from assessments.charts.dots import ranked_axes
-from assessments.charts.ladder import LadderStep
-from assessments.charts.ladder import ladder as steps_of
+from assessments.charts.ladder import LadderStep, ladder as steps_of
 from assessments.charts.radar import is_numbered
 from assessments.charts.slope import legs
 from assessments.charts.trend import panels
@@ -20,9 +19,7 @@ from assessments.scoring.bank import Bank
 from assessments.scoring.view import Axis, Earlier, ResultView
 from assessments.sentences import gettext as _
 from assessments.wording import numbers
-from assessments.wording.change import delta as change_delta
-from assessments.wording.change import interval as change_interval
-from assessments.wording.change import verdict
+from assessments.wording.change import delta as change_delta, interval as change_interval, verdict
 from assessments.wording.numbers import optional
 from assessments.wording.remarks import BANDS, answered, short_absence
 

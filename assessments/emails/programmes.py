@@ -9,8 +9,7 @@ from django.utils.formats import date_format
 
 from assessments import results
 from assessments.models import LATE_DAYS, Assessment, ProgrammeRun, Submission
-from assessments.sentences import gettext as _
-from assessments.sentences import gettext_lazy, ngettext
+from assessments.sentences import gettext as _, gettext_lazy, ngettext
 
 from .messages import Email, Order
 from .phrases import plain, url_of

@@ -9,8 +9,13 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from assessments.branding.colour import TEXT, colour_in, nearest, ratio, verdict
-from assessments.branding.office import MAX_BYTES as MAX_TEMPLATE
-from assessments.branding.office import PROGRAMS, TemplateError, TemplateKind, checked_template
+from assessments.branding.office import (
+    MAX_BYTES as MAX_TEMPLATE,
+    PROGRAMS,
+    TemplateError,
+    TemplateKind,
+    checked_template,
+)
 from assessments.branding.picture import MAX_BYTES, Picture, PictureError, picture_of
 from assessments.models import LOGO_WORDS_LIMIT, SMALL_PRINT_LIMIT, TEMPLATE_NAME_LIMIT, Consultancy, Snippet
 from assessments.sentences import gettext

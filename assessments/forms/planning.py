@@ -13,8 +13,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from assessments.models import Assessment, BankVersion, Organisation
-from assessments.sentences import gettext as _
-from assessments.sentences import ngettext
+from assessments.sentences import gettext as _, ngettext
 
 from .helper import with_button
 from .invitations import InviteManyForm

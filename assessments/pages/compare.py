@@ -13,8 +13,7 @@ from assessments.scoring.figures import Interval
 from assessments.scoring.several import compare_several
 from assessments.scoring.withheld import empty_change, hidden_in, restricted_comparison
 from assessments.sentences import gettext as _
-from assessments.wording import compare as words
-from assessments.wording import numbers
+from assessments.wording import compare as words, numbers
 from assessments.wording.change import PLACES, delta, interval
 from assessments.wording.compare import ComparisonKind, ComparisonSide
 from assessments.wording.credit import credit, named

@@ -8,8 +8,7 @@ from assessments.results import AssessmentResult
 from assessments.scoring.bank import Scale
 from assessments.scoring.budget import MAX_CANDIDATES, Candidate, Choice, best_within
 from assessments.scoring.figures import Priority
-from assessments.sentences import gettext as _
-from assessments.sentences import ngettext
+from assessments.sentences import gettext as _, ngettext
 from assessments.wording import numbers
 from assessments.wording.remarks import quoted
 

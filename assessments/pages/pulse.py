@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from assessments.results import AssessmentResult, change_of
 from assessments.scoring.change import Change
 from assessments.scoring.pulse import PulseChange, QuestionChange
-from assessments.wording import change as change_words
-from assessments.wording import numbers
-from assessments.wording import pulse as words
+from assessments.wording import change as change_words, numbers, pulse as words
 
 
 @dataclass(frozen=True)

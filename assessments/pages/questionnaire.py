@@ -12,8 +12,7 @@ from django.db.models import Count, Q
 from assessments import reader_language
 from assessments.models import Answer, Assessment, Participant, Question, Submission, User
 from assessments.results import bank_in, question_rows
-from assessments.scoring.bank import Bank, Group, Pillar
-from assessments.scoring.bank import Question as QuestionContent
+from assessments.scoring.bank import Bank, Group, Pillar, Question as QuestionContent
 from assessments.wording.remarks import answer_name, descriptor
 
 

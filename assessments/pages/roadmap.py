@@ -12,8 +12,7 @@ from assessments.charts.legend import LegendRow, legend
 from assessments.models import RoadmapAction
 from assessments.results import AssessmentResult
 from assessments.scoring.bank import Bank
-from assessments.sentences import gettext as _
-from assessments.sentences import ngettext
+from assessments.sentences import gettext as _, ngettext
 from assessments.wording import numbers
 from assessments.wording.numbers import optional
 

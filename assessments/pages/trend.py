@@ -10,8 +10,7 @@ from assessments.charts.tables import ChartTable, trend
 from assessments.charts.trend import Panel, panel_svg, panels, trend_svg
 from assessments.scoring.view import ResultView, Trended
 from assessments.sentences import gettext as _
-from assessments.wording import numbers
-from assessments.wording import trend as words
+from assessments.wording import numbers, trend as words
 from assessments.wording.numbers import optional, score
 
 

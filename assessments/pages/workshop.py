@@ -8,8 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Max, Q
 
 from assessments import reader_language
-from assessments.models import AgreedAnswer, Asking, Assessment, Guest, Vote, Voter, Workshop
-from assessments.models import Question as QuestionRow
+from assessments.models import AgreedAnswer, Asking, Assessment, Guest, Question as QuestionRow, Vote, Voter, Workshop
 from assessments.results import agreed_in, bank_in
 from assessments.scoring.bank import Bank, Question
 from assessments.wording.remarks import answer_name, answer_number, answered, descriptor, median_answer, with_level

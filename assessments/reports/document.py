@@ -23,8 +23,7 @@ from assessments.reports.sections.profile import profile
 from assessments.reports.sections.roadmap import roadmap
 from assessments.reports.sections.summary import Summary, has_room, summary
 from assessments.reports.sections.trend import trend_section
-from assessments.sentences import gettext as _
-from assessments.sentences import isolated, pgettext
+from assessments.sentences import gettext as _, isolated, pgettext
 from assessments.wording import numbers
 from assessments.wording.credit import named
 from assessments.wording.remarks import interviews

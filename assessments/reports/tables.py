@@ -23,8 +23,7 @@ from assessments.reports.sections.trend import trend_table
 from assessments.results import AssessmentResult, notes_on_origin
 from assessments.scoring.bank import LEVELS, Bank
 from assessments.scoring.figures import PillarResult, QuestionResult
-from assessments.sentences import gettext as _
-from assessments.sentences import pgettext
+from assessments.sentences import gettext as _, pgettext
 from assessments.wording import numbers
 from assessments.wording.credit import credits, named
 from assessments.wording.next_steps import views_differ

@@ -18,8 +18,7 @@ from assessments.reports.word_tables import write_rows, write_table
 from assessments.reports.word_template import COVER_NAMES, fill, has_cover, has_running_lines
 from assessments.reports.word_writer import Writer, clean
 from assessments.results import LogoImage
-from assessments.sentences import gettext as _
-from assessments.sentences import isolated, pgettext, shortened
+from assessments.sentences import gettext as _, isolated, pgettext, shortened
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument

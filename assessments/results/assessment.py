@@ -10,8 +10,7 @@ from django.db.models import Count, Max
 
 from assessments.formats.answers import dump_answers, load_answers
 from assessments.formats.result import dump_result, load_result
-from assessments.models import Assessment, Submission, User, new_salt
-from assessments.models import Result as ResultRow
+from assessments.models import Assessment, Result as ResultRow, Submission, User, new_salt
 from assessments.scoring.agreed import Agreed, AgreedLevel, agreed
 from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank

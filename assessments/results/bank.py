@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from assessments.formats.bank_content import answer_set
-from assessments.models import Assessment, BankVersion
-from assessments.models import Pillar as PillarRow
-from assessments.models import Question as QuestionRow
+from assessments.models import Assessment, BankVersion, Pillar as PillarRow, Question as QuestionRow
 from assessments.scoring.bank import AnswerSet, Bank, Gate, Group, Level, NextStep, Pillar, Question, Scale, Subset
 from assessments.scoring.marks import level_values
 

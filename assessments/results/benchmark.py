@@ -9,8 +9,15 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from assessments.formats.result import load_result
-from assessments.models import Assessment, BankVersion, Cohort, CohortMember, Organisation, PeerConsent
-from assessments.models import Result as ResultRow
+from assessments.models import (
+    Assessment,
+    BankVersion,
+    Cohort,
+    CohortMember,
+    Organisation,
+    PeerConsent,
+    Result as ResultRow,
+)
 from assessments.scoring.benchmark import PeerFigures, is_benchmark, peer_figures
 from assessments.scoring.tolerance import rounded
 from assessments.scoring.view import Peers

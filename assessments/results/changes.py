@@ -3,8 +3,7 @@
 from typing import TypedDict
 
 from assessments.formats.answers import load_answers
-from assessments.models import Assessment, ResultQuerySet
-from assessments.models import Result as ResultRow
+from assessments.models import Assessment, Result as ResultRow, ResultQuerySet
 from assessments.scoring.several import compare_several
 from assessments.scoring.withheld import restricted_comparison
 

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from assessments.markdown import Block, blocks
-from assessments.models import Assessment
-from assessments.models import Commentary as CommentaryRow
+from assessments.models import Assessment, Commentary as CommentaryRow
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,7 @@ from dataclasses import replace
 
 from assessments.formats.answers import load_answers
 from assessments.formats.result import load_result
-from assessments.models import Assessment, Cohort
-from assessments.models import Result as ResultRow
+from assessments.models import Assessment, Cohort, Result as ResultRow
 from assessments.scoring.answers import Answers
 from assessments.scoring.several import compare_several
 from assessments.scoring.view import ResultView

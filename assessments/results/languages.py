@@ -6,8 +6,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from assessments.formats.places import Place, TranslatedTexts, texts_of, translated
-from assessments.models import Assessment, BankVersion
-from assessments.models import Translation as TranslationRow
+from assessments.models import Assessment, BankVersion, Translation as TranslationRow
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import Priority, Result
 from assessments.sentences import BankText

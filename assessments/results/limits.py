@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from assessments.formats.answers import load_answers
 from assessments.formats.result import load_result
-from assessments.models import Assessment, Submission, User
-from assessments.models import Result as ResultRow
+from assessments.models import Assessment, Result as ResultRow, Submission, User
 from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
 from assessments.scoring.candidates import extents_of

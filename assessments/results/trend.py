@@ -10,8 +10,7 @@ from functools import lru_cache
 
 from assessments.formats.answers import load_answers
 from assessments.formats.result import dump_trends
-from assessments.models import Assessment, Organisation
-from assessments.models import Result as ResultRow
+from assessments.models import Assessment, Organisation, Result as ResultRow
 from assessments.scoring.answers import Answers
 from assessments.scoring.suppression import WITHHELD
 from assessments.scoring.trend import MIN_ASSESSMENTS, Dated, prepared

@@ -20,8 +20,7 @@ from .bank import Bank, Pillar, Question
 from .changes import Changes, changed, tally_without_evidence
 from .figures import PillarResult, Result
 from .minimum_respondents import disclosed, numbers_of
-from .organisation import groups, shares_of_index
-from .organisation import level as organisation_level
+from .organisation import groups, level as organisation_level, shares_of_index
 from .pillar import PillarSums, pillar_sums
 from .priorities import pillar_entries
 from .result import pillar_result, sample

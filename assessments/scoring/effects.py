@@ -13,8 +13,7 @@ from .figures import PillarResult, QuestionResult
 from .level import attained, capped, may_have_level
 from .marks import Marks
 from .minimum_respondents import LevelCounts
-from .organisation import level as organisation_level
-from .organisation import shares_of_index
+from .organisation import level as organisation_level, shares_of_index
 from .pillar import PillarSums, pillar_sums
 from .question import NO_ANSWERS, Tally, tally
 from .suppression import ReaderResult

@@ -5,8 +5,7 @@ together, so members of such a group, or of a group of newcomers, are shown apar
 are on both sides. Any two sets shown then differ by nobody or by at least five, as does any combination of more.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Collection, Iterable, Sequence, Set as AbstractSet
 from typing import NamedTuple
 
 from .minimum_respondents import CONFIDENTIAL

@@ -15,8 +15,7 @@ from assessments.models import Assessment, Participant, User
 from assessments.pages import participants
 from assessments.pages.home import home_page, organisations_page
 from assessments.reader_language import language
-from assessments.sentences import gettext as _
-from assessments.sentences import ngettext
+from assessments.sentences import gettext as _, ngettext
 
 
 @signed_in("GET")

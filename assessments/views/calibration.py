@@ -10,8 +10,7 @@ from assessments import access
 from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import answering
 from assessments.forms.calibration import Asked, CalibrationForm
-from assessments.pages import calibration as pages
-from assessments.pages import questionnaire
+from assessments.pages import calibration as pages, questionnaire
 
 
 @signed_in("GET, POST")

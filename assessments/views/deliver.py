@@ -15,8 +15,7 @@ from assessments.models import Assessment
 from assessments.reports import files
 from assessments.reports.pdf.queue import IN_A_PAGE
 from assessments.results import AssessmentResult
-from assessments.sentences import gettext as _
-from assessments.sentences import ngettext
+from assessments.sentences import gettext as _, ngettext
 from assessments.wording import numbers
 
 RETRY_AFTER = 2  # seconds, about the time one report takes

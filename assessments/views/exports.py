@@ -13,8 +13,7 @@ from django.utils.translation import gettext_lazy
 from assessments import access, reader_language
 from assessments.access.decorators import UserRequest, signed_in
 from assessments.access.reauthentication import reauthentication_required
-from assessments.actions import export_removal
-from assessments.actions import exports as actions
+from assessments.actions import export_removal, exports as actions
 from assessments.forms.exports import ExportForm, HandOverForm
 from assessments.forms.portfolio import PortfolioForm
 from assessments.handover import export_requests

@@ -1,7 +1,6 @@
 """Health checks for monitoring."""
 
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as TooLongError
+from concurrent.futures import ThreadPoolExecutor, TimeoutError as TooLongError
 from functools import lru_cache
 
 from django.db import DatabaseError, connection

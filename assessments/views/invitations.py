@@ -15,8 +15,7 @@ from assessments.actions.invitations import Invitee
 from assessments.forms.invitations import InviteForm, InviteManyForm, PersonForm
 from assessments.models import Assessment, Participant, User
 from assessments.pages import participants as participants_page
-from assessments.sentences import gettext as _
-from assessments.sentences import ngettext
+from assessments.sentences import gettext as _, ngettext
 
 
 @signed_in("GET, POST")

@@ -21,8 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments import access, languages, results
-from assessments.actions import delegation as delegations
-from assessments.actions import invitations, links
+from assessments.actions import delegation as delegations, invitations, links
 from assessments.emails.phrases import minutes_for
 from assessments.forms.invitations import JoinForm
 from assessments.models import Assessment, Delegation, Invitation, MailedLink, User

@@ -9,8 +9,7 @@ from django.shortcuts import redirect, render
 from assessments import access
 from assessments.access.decorators import UserRequest, signed_in
 from assessments.privacy import name_reviews
-from assessments.sentences import gettext as _
-from assessments.sentences import ngettext
+from assessments.sentences import gettext as _, ngettext
 
 
 @signed_in("GET, POST")

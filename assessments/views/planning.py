@@ -22,8 +22,7 @@ from assessments.forms.version_token import VersionTokenForm
 from assessments.models import Assessment, BankVersion, User
 from assessments.pages import participants, shelf
 from assessments.reader_language import language
-from assessments.sentences import gettext as _
-from assessments.sentences import ngettext
+from assessments.sentences import gettext as _, ngettext
 
 type Step = Callable[[HttpRequest, Assessment, User], HttpResponse]
 

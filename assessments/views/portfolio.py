@@ -15,8 +15,7 @@ from assessments.models import User
 from assessments.pages.portfolio import assessments, clients, selection
 from assessments.pages.portfolio.heat_map import Group, heat_map_page
 from assessments.reader_language import language
-from assessments.sentences import gettext as _
-from assessments.sentences import ngettext
+from assessments.sentences import gettext as _, ngettext
 
 
 @signed_in("GET")

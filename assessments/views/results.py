@@ -17,9 +17,7 @@ from assessments.charts.catalogue import Chart, chart
 from assessments.charts.tables import csv_of
 from assessments.forms.assessments import AudienceForm
 from assessments.http import attachment, file_name
-from assessments.models import Assessment, User
-from assessments.models import Cohort as CohortRow
-from assessments.models import Result as ResultRow
+from assessments.models import Assessment, Cohort as CohortRow, Result as ResultRow, User
 from assessments.pages.pulse import pulse_page
 from assessments.pages.result.completed import completed_actions
 from assessments.pages.result.page import ResultPage

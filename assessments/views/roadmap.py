@@ -9,8 +9,7 @@ from django.urls import reverse
 
 from assessments import access
 from assessments.access.decorators import UserRequest, signed_in
-from assessments.actions import downloads
-from assessments.actions import roadmap as actions
+from assessments.actions import downloads, roadmap as actions
 from assessments.forms.roadmap import ActionForm, BudgetForm, MovesForm, ProgressForm
 from assessments.http import attachment, file_name
 from assessments.models import RoadmapAction, User
@@ -20,8 +19,7 @@ from assessments.reader_language import language
 from assessments.reports.files import CONTENT_TYPES, roadmap_csv
 from assessments.reports.task_files import TOOLS, tasks_csv
 from assessments.results import AssessmentResult, assessment_result, decisions, in_language
-from assessments.sentences import gettext as _
-from assessments.sentences import ngettext
+from assessments.sentences import gettext as _, ngettext
 from assessments.wording.credit import credit
 
 

@@ -14,8 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import access
 from assessments.access.decorators import UserRequest, signed_in
-from assessments.actions import links
-from assessments.actions import shared_results as actions
+from assessments.actions import links, shared_results as actions
 from assessments.actions.assessments import WrongStateError
 from assessments.forms.shared_results import CodeForm, ShareForm
 from assessments.models import Assessment, SharedResult

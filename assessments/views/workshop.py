@@ -18,8 +18,7 @@ from assessments.charts.qr import qr_svg
 from assessments.forms.workshop import AgreedForm, AskForm, AskingForm, written_code
 from assessments.models import AgreedAnswer, Asking, Assessment, Question, User, Workshop
 from assessments.pages import workshop
-from assessments.sentences import gettext as _
-from assessments.sentences import ngettext
+from assessments.sentences import gettext as _, ngettext
 from assessments.wording.credit import credit
 from assessments.wording.remarks import numbered
 

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from assessments.scoring.bank import Bank
 from assessments.scoring.change import Change, Comparison
-from assessments.sentences import gettext as _
-from assessments.sentences import ngettext
+from assessments.sentences import gettext as _, ngettext
 from assessments.wording import numbers
 
 MAX_NAMED, MAX_LISTED = 2, 6

@@ -10,8 +10,7 @@ from assessments.scoring.change import MIN_CHANGE, Change, Comparison
 from assessments.scoring.figures import Result
 from assessments.scoring.suppression import ReaderResult
 from assessments.scoring.tolerance import below
-from assessments.sentences import gettext as _
-from assessments.sentences import ngettext
+from assessments.sentences import gettext as _, ngettext
 from assessments.wording import numbers
 from assessments.wording.change import different_versions, nothing_shared
 

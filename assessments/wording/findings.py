@@ -5,8 +5,7 @@ from assessments.scoring.figures import PillarResult, Result
 from assessments.scoring.organisation import applicable, gate_of_pillars
 from assessments.scoring.suppression import WITHHELD
 from assessments.scoring.view import ResultView
-from assessments.sentences import gettext as _
-from assessments.sentences import ngettext
+from assessments.sentences import gettext as _, ngettext
 from assessments.wording import numbers
 from assessments.wording.needs import needed
 from assessments.wording.next_steps import Limit, limit_of

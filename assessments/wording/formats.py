@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from assessments.sentences import gettext as _
-from assessments.sentences import gettext_lazy, ngettext
+from assessments.sentences import gettext as _, gettext_lazy, ngettext
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,16 @@ from assessments.scoring.bank import Bank, Gate, Pillar, Question
 from assessments.scoring.figures import Blocker, PillarResult, Priority, QuestionResult
 from assessments.scoring.level import failed_share
 from assessments.scoring.minimum_respondents import LevelCounts
-from assessments.scoring.organisation import applicable, gate_of_pillars, lowest, share, share_level
-from assessments.scoring.organisation import failed_share as failed_by_pillars
+from assessments.scoring.organisation import (
+    applicable,
+    failed_share as failed_by_pillars,
+    gate_of_pillars,
+    lowest,
+    share,
+    share_level,
+)
 from assessments.scoring.view import ResultView
-from assessments.sentences import gettext as _
-from assessments.sentences import ngettext
+from assessments.sentences import gettext as _, ngettext
 from assessments.wording import numbers
 from assessments.wording.remarks import answered, following, median_answer, quoted
 

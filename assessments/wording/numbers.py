@@ -13,8 +13,7 @@ from django.utils.functional import Promise
 from assessments.scoring.bank import Bank, Scale
 from assessments.scoring.figures import Interval
 from assessments.scoring.tolerance import rounded as rounded  # noqa: PLC0414 - part of what this module offers
-from assessments.sentences import gettext as _
-from assessments.sentences import gettext_lazy, ngettext, pgettext, pgettext_lazy
+from assessments.sentences import gettext as _, gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 HORIZONS: dict[str, Promise] = {
     "90d": gettext_lazy("90 days"),

@@ -12,8 +12,7 @@ from assessments.scoring.level import failed_share
 from assessments.scoring.minimum_respondents import LevelCounts
 from assessments.scoring.suppression import WITHHELD
 from assessments.scoring.view import ResultView
-from assessments.sentences import gettext as _
-from assessments.sentences import gettext_lazy, ngettext
+from assessments.sentences import gettext as _, gettext_lazy, ngettext
 from assessments.wording import numbers
 from assessments.wording.next_steps import blocker_reason, people_at
 from assessments.wording.remarks import FEWEST, answered, following, quoted

@@ -2,10 +2,8 @@
 
 from assessments.scoring.bank import Bank
 from assessments.scoring.pulse import PulseChange
-from assessments.sentences import gettext as _
-from assessments.sentences import ngettext
-from assessments.wording import change as words
-from assessments.wording import numbers
+from assessments.sentences import gettext as _, ngettext
+from assessments.wording import change as words, numbers
 
 
 def title(change: PulseChange, before: str | None) -> str:

@@ -9,8 +9,7 @@ from assessments.scoring.bank import Bank, Gate, Question, Scale
 from assessments.scoring.figures import Band, PillarResult, ShapedPillarResult
 from assessments.scoring.minimum_respondents import CONFIDENTIAL, LevelCounts
 from assessments.scoring.suppression import WITHHELD
-from assessments.sentences import gettext as _
-from assessments.sentences import gettext_lazy, ngettext
+from assessments.sentences import gettext as _, gettext_lazy, ngettext
 from assessments.wording import numbers
 
 MIN_FOR_INTERVAL = 3

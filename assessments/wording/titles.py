@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from assessments.scoring.bank import Scale
 from assessments.scoring.figures import PillarResult, Result
 from assessments.scoring.view import Axis, ResultView
-from assessments.sentences import gettext as _
-from assessments.sentences import ngettext
+from assessments.sentences import gettext as _, ngettext
 from assessments.wording import numbers
 from assessments.wording.remarks import is_clear_gap, shown_gap
 

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from assessments.scoring.bank import Bank
 from assessments.scoring.trend import Trend
 from assessments.scoring.view import TrendHistory
-from assessments.sentences import gettext as _
-from assessments.sentences import ngettext
+from assessments.sentences import gettext as _, ngettext
 from assessments.wording import numbers
 
 QUARTERS, PLACES, MAX_NAMED = 4, 2, 2

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
 
-from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser as Chromium, CDPSession, Page, sync_playwright
 
 from tests.benchmarks.browser import Browser
 from tests.journeys.chromium import installed

@@ -2,8 +2,7 @@
 
 import pytest
 from django.utils.translation import override
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from assessments.branding.colour import DARK, RULE, colour_in, contrast, nearest, ratio, verdict
 

@@ -7,8 +7,7 @@ import pathlib
 from random import Random
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from ruamel.yaml import YAML
 
 from assessments.formats.bank import load_bank, read_bank

@@ -5,8 +5,7 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from assessments.forms.days_off import MAX_LINES, ranges_of, text_of
 

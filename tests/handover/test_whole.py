@@ -13,8 +13,7 @@ import pypdf
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from assessments import results
 from assessments.actions import banks

@@ -24,8 +24,7 @@ from assessments.models import (
     Submission,
     User,
 )
-from assessments.operations import programmes as clockwork
-from assessments.operations import reminders
+from assessments.operations import programmes as clockwork, reminders
 from tests.actions.test_races import Beside
 from tests.conftest import person
 from tests.mailbox import BASE, browser_of

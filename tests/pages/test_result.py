@@ -6,8 +6,7 @@ from functools import cached_property
 
 import pytest
 from django.template.loader import render_to_string
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from assessments.pages.result.next_steps import Lacking
 from assessments.pages.result.page import ResultPage

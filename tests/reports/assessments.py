@@ -4,8 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from assessments.demo import sample
-from assessments.models import Assessment, Organisation
-from assessments.models import Result as ResultRow
+from assessments.models import Assessment, Organisation, Result as ResultRow
 from assessments.results import AssessmentResult, EarlierRound
 from assessments.scoring.answers import Answers, Respondent
 from assessments.scoring.several import compare_several

@@ -3,8 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from assessments.models import Assessment, Organisation
-from assessments.models import Result as ResultRow
+from assessments.models import Assessment, Organisation, Result as ResultRow
 from assessments.reports.document import document
 from assessments.reports.report import Report
 from assessments.reports.sections.pillar import pillar_sections

@@ -22,8 +22,7 @@ from assessments.reports.slides.template import template_base
 from assessments.scoring.result import score
 from tests.charts import northfield
 from tests.languages.arabic import arabic_answers, arabic_bank
-from tests.reports import cases
-from tests.reports import test_any_shape as any_shape
+from tests.reports import cases, test_any_shape as any_shape
 from tests.reports.examples import report
 from tests.reports.test_any_model import model, report_of
 from tests.reports.test_slide_templates import template

@@ -5,8 +5,7 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 
 from assessments.formats import yaml_text
 from assessments.scoring import interval, level, organisation, pillar, question, result

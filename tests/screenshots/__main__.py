@@ -71,8 +71,7 @@ OPEN = {"landing": "/", "sign-in": "/accounts/login/", "sign-up": "/accounts/sig
 
 def take() -> None:
     from assessments.models import User
-    from tests.benchmarks.browser import Browser as Visitor
-    from tests.benchmarks.browser import served
+    from tests.benchmarks.browser import Browser as Visitor, served
     from tests.screenshots import help_pictures
 
     signed_in, help_addresses = pages(), help_pictures.addresses()

@@ -12,8 +12,7 @@ from assessments.scoring.answers import DONT_KNOW, Answers, Respondent
 from assessments.scoring.result import score
 from tests.reports.assessments import seen
 from tests.scoring.small import bank, pillar
-from tests.scoring.test_models import HEAD, answer_set, ladder, questions
-from tests.scoring.test_models import pillar as shaped_pillar
+from tests.scoring.test_models import HEAD, answer_set, ladder, pillar as shaped_pillar, questions
 from tests.security.solver import MUCH_PATIENCE, attack, by_question
 
 BANK = bank(pillar("a", 3, essential={1: 3}), pillar("b", 3, essential={2: 2, 3: 4}), pillar("c", 4, essential={4: 5}))

@@ -9,8 +9,7 @@ import pypdf
 import pytest
 from django.apps import apps
 from django.db.models import CharField, JSONField, TextField
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from tests.mailbox import browser_of
 from tests.security.tenants import tenant

@@ -16,8 +16,7 @@ from pypdf import PdfReader
 from assessments.actions import kept_reports
 from assessments.models import Answer, Assessment, Commentary, KeptReport, Organisation, User
 from assessments.privacy import erasing, leaving
-from assessments.reports.pdf import kept
-from assessments.reports.pdf import worker as pdf_worker
+from assessments.reports.pdf import kept, worker as pdf_worker
 from assessments.reports.pdf.render import RenderedPdf
 from assessments.reports.pdf.report import render_pdf
 from tests.reports.examples import report

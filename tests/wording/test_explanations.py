@@ -9,8 +9,7 @@ from math import sqrt
 
 import pytest
 from django.template.loader import render_to_string
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from assessments.scoring.answers import Answers, Respondent
 from assessments.scoring.bank import Bank, Pillar

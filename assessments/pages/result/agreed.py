@@ -6,8 +6,7 @@ from assessments.scoring.agreed import Agreed, AgreedLevel
 from assessments.scoring.bank import Bank, Pillar
 from assessments.scoring.figures import PillarResult, Result
 from assessments.scoring.view import ResultView
-from assessments.sentences import gettext as _
-from assessments.sentences import ngettext
+from assessments.sentences import gettext as _, ngettext
 from assessments.wording import numbers
 from assessments.wording.numbers import optional
 from assessments.wording.remarks import numbered

@@ -8,8 +8,7 @@ from assessments.charts.answers import spread_of, spread_svg
 from assessments.charts.catalogue import ANSWERS
 from assessments.scoring.figures import QuestionResult
 from assessments.scoring.view import ResultView
-from assessments.sentences import gettext as _
-from assessments.sentences import ngettext
+from assessments.sentences import gettext as _, ngettext
 from assessments.wording import numbers
 from assessments.wording.remarks import answered
 

@@ -11,8 +11,7 @@ from assessments.scoring.effects import Effect, effects
 from assessments.scoring.figures import Blocker, PillarResult, Priority
 from assessments.scoring.organisation import applicable, gate_of_pillars
 from assessments.scoring.view import ResultView
-from assessments.sentences import gettext as _
-from assessments.sentences import ngettext
+from assessments.sentences import gettext as _, ngettext
 from assessments.wording import numbers
 from assessments.wording.effects import effect_sentence
 from assessments.wording.findings import is_at_the_top

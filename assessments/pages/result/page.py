@@ -25,8 +25,7 @@ from assessments.scoring.organisation import pillars_needed
 from assessments.scoring.suppression import TOO_FEW
 from assessments.scoring.view import Earlier, ResultView
 from assessments.sentences import gettext as _
-from assessments.wording import change as words
-from assessments.wording import numbers
+from assessments.wording import change as words, numbers
 from assessments.wording.certainty import certainty
 from assessments.wording.explanations.organisation import Whole, whole
 from assessments.wording.explanations.pillar import Explanation, explanations

@@ -23,8 +23,7 @@ from typing import Any
 from assessments.reports.folder import Folder
 from assessments.reports.pdf import queue
 from assessments.reports.pdf.render import RenderedPdf, RenderRequest
-from assessments.sentences import gettext as _
-from assessments.sentences import ngettext
+from assessments.sentences import gettext as _, ngettext
 
 LIMIT = 30.0  # seconds for one report
 ROOT = Path(__file__).resolve().parents[3]

@@ -7,8 +7,7 @@ from assessments.reports import page_fit
 from assessments.reports.blocks import FIGURE, SUB, Block, Cell, Column, Heading, Section, Styled, Table, Text
 from assessments.reports.report import Report
 from assessments.scoring.minimum_respondents import LevelCounts
-from assessments.sentences import gettext as _
-from assessments.sentences import ngettext
+from assessments.sentences import gettext as _, ngettext
 
 MAX_DIFFERENCES = 10  # that fit on the page
 

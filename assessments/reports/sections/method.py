@@ -10,8 +10,7 @@ from assessments.reports.report import Report
 from assessments.reports.sections.change import incomparable
 from assessments.results import Brand
 from assessments.scoring.bank import Bank
-from assessments.sentences import gettext as _
-from assessments.sentences import ngettext
+from assessments.sentences import gettext as _, ngettext
 from assessments.wording import numbers
 from assessments.wording.credit import credits, named
 from assessments.wording.remarks import claimed_levels, interviews, practised, thresholds

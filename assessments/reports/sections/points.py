@@ -8,8 +8,7 @@ from assessments.pages.result.next_steps import Move
 from assessments.reports.report import Report
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import PillarResult, Result
-from assessments.sentences import gettext as _
-from assessments.sentences import isolated, ngettext
+from assessments.sentences import gettext as _, isolated, ngettext
 from assessments.wording import numbers
 from assessments.wording.remarks import MAX_UNTARGETED, is_clear_gap, quoted, remark, shown_gap
 

@@ -7,8 +7,7 @@ from assessments.reports.blocks import Quote
 from assessments.reports.report import Report
 from assessments.results import Evidence
 from assessments.scoring.bank import Pillar
-from assessments.sentences import gettext as _
-from assessments.sentences import ngettext
+from assessments.sentences import gettext as _, ngettext
 from assessments.wording import numbers
 from assessments.wording.remarks import EVIDENCE, quoted
 

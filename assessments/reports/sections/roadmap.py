@@ -15,8 +15,7 @@ from assessments.reports.sections.calendar import Planned, calendar, decided, su
 from assessments.results import ActionSummary
 from assessments.scoring.bank import HORIZONS
 from assessments.scoring.figures import Priority
-from assessments.sentences import gettext as _
-from assessments.sentences import ngettext
+from assessments.sentences import gettext as _, ngettext
 from assessments.wording import numbers
 
 MAX_MOVES, MAX_PLANNED = 5, 3  # per period, in the table and in the calendar

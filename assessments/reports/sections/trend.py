@@ -21,8 +21,7 @@ from assessments.reports.blocks import (
 from assessments.reports.precision import ends
 from assessments.scoring.view import ResultView
 from assessments.sentences import gettext as _
-from assessments.wording import numbers
-from assessments.wording import trend as words
+from assessments.wording import numbers, trend as words
 from assessments.wording.numbers import optional
 
 

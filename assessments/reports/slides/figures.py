@@ -18,8 +18,7 @@ from assessments.reports.slides.table import HEAD, write_table
 from assessments.reports.slides.writer import ACCENT, MUTED, Deck, Page, Para
 from assessments.scoring.figures import PillarResult
 from assessments.sentences import gettext as _
-from assessments.wording import change as words
-from assessments.wording import numbers
+from assessments.wording import change as words, numbers
 from assessments.wording.titles import hover, profile_title
 
 ROW, MAX_NAMES = 34.0, 12  # the height of a row; pillars whose names fit around a radar

@@ -12,8 +12,7 @@ from assessments.reports.slides.agreement import spread_chart
 from assessments.reports.slides.base import Box
 from assessments.reports.slides.table import write_table
 from assessments.reports.slides.writer import MUTED, Deck, Para
-from assessments.sentences import gettext as _
-from assessments.sentences import ngettext
+from assessments.sentences import gettext as _, ngettext
 from assessments.wording import numbers
 from assessments.wording.titles import agreement_note, rated
 

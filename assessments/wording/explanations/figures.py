@@ -6,8 +6,7 @@ from assessments.scoring.bank import Scale
 from assessments.scoring.interval import MIN_RESPONDENTS, floor_squared, margin
 from assessments.scoring.pillar import PROVISIONAL, RATED, weight
 from assessments.scoring.student_t import t95
-from assessments.sentences import gettext as _
-from assessments.sentences import ngettext
+from assessments.sentences import gettext as _, ngettext
 from assessments.wording import numbers
 from assessments.wording.explanations.inputs import PillarInputs, fixed, plain
 from assessments.wording.remarks import absence, hidden_because

@@ -12,8 +12,7 @@ from assessments.scoring.figures import GroupResult, Interval, PillarResult, Res
 from assessments.scoring.pillar import RATED
 from assessments.scoring.suppression import TOO_FEW
 from assessments.scoring.view import ResultView
-from assessments.sentences import gettext as _
-from assessments.sentences import ngettext
+from assessments.sentences import gettext as _, ngettext
 from assessments.wording import numbers
 from assessments.wording.explanations.figures import RESULT_PLACES, compared, ends_of, small
 from assessments.wording.explanations.inputs import fixed, plain

@@ -1,4 +1,4 @@
-"""The demonstration: two invented organisations with assessments and answers, and three accounts to view them."""
+"""The demonstration: three invented organisations with assessments and answers, and three accounts to view them."""
 
 import datetime
 from collections.abc import Iterator, Mapping
@@ -29,7 +29,7 @@ from assessments.models import (
 )
 from assessments.scoring.answers import Answers, Respondent
 
-from . import brand, workshop
+from . import brand, programme, roadmap, workshop
 from .story import BANKS, Account, Story, StoryAssessment, StoryClient, read_story
 
 PASSWORD = "every-name-is-invented"  # noqa: S105 - printed by `make demo`; gives access only to invented data
@@ -72,6 +72,7 @@ def _make(story: Story, missing: list[StoryClient]) -> None:
         Engagement.objects.create(consultancy=consultancy, organisation=organisation, since=story.since)
         for entry in client.assessments:
             Play(client, organisation, people, versions[entry.bank_version], entry).run()
+        programme.start(client, organisation, by=people[client.lead])
         consultant = consultancy.consultants.earliest("pk")
         brand.client(organisation=organisation, consultancy=consultancy, name=client.name, by=consultant)
 
@@ -174,6 +175,7 @@ class Play:
         if self.round.closed_at is not None:
             self._close(assessment)
             workshop.hold(assessment, self.round, answers, participants, by=self.lead)
+            roadmap.plan(assessment, self.round, self.people, by=self.lead)
 
     def _open(self, answers: Answers) -> Assessment:
         assessment = assessments.start(
@@ -182,6 +184,7 @@ class Play:
             name=self.round.name,
             by=self.lead,
             due_on=self.round.due_on,
+            subset=self.round.subset,
         )
         targets = {
             key: {"target": target, "reason": self.round.reasons[key]} for key, target in answers.targets.items()

@@ -54,7 +54,9 @@ def _add(client: StoryClient, consultancy: Consultancy, version: BankVersion, by
     audit.record(by=by, verb=audit.Verb.DEMO_ADDED, what=organisation)
     published = {each.version: each for each in BankVersion.objects.published().filter(bank=version.bank_id)}
     for entry in client.assessments:
-        Play(client, organisation, people, published.get(entry.bank_version, version), entry).run()
+        used = published.get(entry.bank_version, version)
+        if used.has_subset(entry.subset):
+            Play(client, organisation, people, used, entry).run()
 
 
 def _people(client: StoryClient) -> dict[str, User]:

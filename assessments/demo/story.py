@@ -16,6 +16,8 @@ BANK: Path = settings.BASE_DIR / "fixtures" / "ai-leadership.yaml"
 BANKS = (BANK, BANK.with_name("ai-leadership-2.yaml"))  # in the order in which they are published
 FIRST = "1.0.0"
 MORNING = datetime.time(9)
+REGULAR_DAY, SATURDAY = 8, 5
+AFTER_OPENING = {"due": 14, "closed": 15, "released": 17}  # days, of a regular assessment
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,21 @@ class StoryAgreement:
 
 
 @dataclass(frozen=True)
+class StoryAction:
+    """An action of the roadmap after a result. `owner` is a person's id; days count from the release, `due` from today
+    if it is negative; `note` is by the owner, `done` days after the release."""
+
+    question: str
+    title: str
+    owner: str
+    within: str
+    effort: float
+    due: int
+    done: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class StoryAssessment:
     """One assessment: its bank's version, its participants, dates and the reasons for its targets."""
 
@@ -64,11 +81,13 @@ class StoryAssessment:
     released_at: datetime.datetime | None
     bank_version: str = FIRST
     agreed: tuple[StoryAgreement, ...] = ()
+    subset: str = ""
+    actions: tuple[StoryAction, ...] = ()
 
 
 @dataclass(frozen=True)
 class StoryClient:
-    """An organisation with its people and assessments, oldest first."""
+    """An organisation with its people and assessments, oldest first; with a programme if `measures_regularly`."""
 
     id: UUID
     name: str
@@ -76,6 +95,7 @@ class StoryClient:
     lead: str
     people: tuple[StoryPerson, ...]
     assessments: tuple[StoryAssessment, ...]
+    measures_regularly: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,8 +132,25 @@ def _client(data: dict[str, Any]) -> StoryClient:
         time_zone=data["time_zone"],
         lead=data["lead"],
         people=tuple(StoryPerson(**person) for person in data["people"]),
-        assessments=tuple(_assessment(entry, zone) for entry in data["rounds"]),
+        assessments=tuple(_assessment(_dated(entry), zone) for entry in data["rounds"]),
+        measures_regularly=data.get("measures_regularly", False),
     )
+
+
+def _dated(data: dict[str, Any]) -> dict[str, Any]:
+    """An entry with its days, and its month in its name, if it says how many months ago it opened."""
+    if "months_ago" not in data:
+        return data
+    opened = opened_months_ago(data["months_ago"], timezone.localdate())
+    days = {name: opened + datetime.timedelta(days=after) for name, after in AFTER_OPENING.items()}
+    return {**data, **days, "opened": opened, "name": data["name"].format(month=f"{opened:%B %Y}")}
+
+
+def opened_months_ago(months: int, today: datetime.date) -> datetime.date:
+    """The day of a regular assessment in that month, or the next one from Monday to Friday."""
+    year, month = divmod(today.year * 12 + today.month - 1 - months, 12)
+    day = datetime.date(year, month + 1, REGULAR_DAY)
+    return day + datetime.timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= SATURDAY else 0)
 
 
 def _assessment(data: dict[str, Any], zone: zoneinfo.ZoneInfo) -> StoryAssessment:
@@ -125,13 +162,15 @@ def _assessment(data: dict[str, Any], zone: zoneinfo.ZoneInfo) -> StoryAssessmen
         file=FOLDER / data["file"],
         invited=tuple(data["invited"]),
         submitted=tuple(data["submitted"]) if "submitted" in data else None,
-        reasons=data["reasons"],
+        reasons=data.get("reasons", {}),
         due_on=data["due"] if "due" in data else timezone.localdate() + datetime.timedelta(data["due_in_days"]),
         opened_at=opened_at,
         closed_at=_morning(data, "closed", zone),
         released_at=_morning(data, "released", zone),
         bank_version=data.get("bank", FIRST),
         agreed=tuple(StoryAgreement(**entry) for entry in data.get("agreed", ())),
+        subset=data.get("subset", ""),
+        actions=tuple(StoryAction(**entry) for entry in data.get("actions", ())),
     )
 
 

@@ -16,7 +16,7 @@ def test_what_is_missing_is_made_again(db):
     Organisation.objects.get(name="Lakeside").delete()
     again = demonstration.make()
     assert again.made == ("Lakeside",)
-    assert Assessment.objects.count() == 6
+    assert Assessment.objects.count() == 12
 
 
 def test_other_organisations_of_the_same_name_are_left_alone(northfield, alice):

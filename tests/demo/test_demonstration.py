@@ -1,5 +1,7 @@
 """The demonstration in the database."""
 
+import datetime
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -7,11 +9,12 @@ from django.test import override_settings
 
 from assessments import access, results
 from assessments.demo import demonstration
-from assessments.demo.story import BANK, FOLDER
+from assessments.demo.story import AFTER_OPENING, BANK, FOLDER, opened_months_ago
 from assessments.formats.answers import read_one
 from assessments.formats.bank import read_bank
-from assessments.models import Answer, Assessment, Membership, Participant, Submission, User
+from assessments.models import Answer, Assessment, Membership, Participant, Programme, Submission, User
 from assessments.pages import questionnaire
+from assessments.pages.pulse import pulse_page
 from assessments.pages.result.page import changes
 from assessments.scoring.result import score
 
@@ -86,7 +89,8 @@ def test_new_assessments_use_the_second_version_and_lakeside_has_one(made):
     assert [version.version for version in access.published_versions()] == ["2.1.0", "1.0.0"]
     assert all("de" in version.languages for version in access.published_versions())
     versions = {(each.organisation.name, each.name): each.bank_version.version for each in Assessment.objects.all()}
-    assert [key for key, version in versions.items() if version == "2.1.0"] == [("Lakeside", "Q4 2026")]
+    on_second = [key for key, version in versions.items() if version == "2.1.0" and key[0] != "Brightwater"]
+    assert on_second == [("Lakeside", "Q4 2026")]
 
 
 def test_where_nothing_is_shared_a_sentence_says_so(made):
@@ -130,7 +134,7 @@ def test_each_account_sees_what_its_story_says(made):
         return set(Assessment.objects.managed_by(person(email)).values_list("organisation__name", flat=True))
 
     assert run("executive@northfield.example") == {"Northfield"}
-    assert run("consultant@hart.example") == {"Northfield", "Lakeside"}
+    assert run("consultant@hart.example") == {"Northfield", "Lakeside", "Brightwater"}
     assert run("admin@demo.example") == set()
     assert person("admin@demo.example").is_superuser and not person("consultant@hart.example").is_staff
     assert not Participant.objects.filter(user=person("consultant@hart.example")).exists()
@@ -138,4 +142,55 @@ def test_each_account_sees_what_its_story_says(made):
 
 def test_each_organisation_has_one_lead(made):
     leads = Membership.objects.filter(role="lead", organisation__in=made.organisations)
-    assert {lead.user.name for lead in leads} == {"Helen Ashworth", "Eleanor Marsh"}
+    assert {lead.user.name for lead in leads} == {"Helen Ashworth", "Eleanor Marsh", "Miriam Castell"}
+
+
+def test_brightwater_measures_every_quarter_and_shows_a_trend(made):
+    latest = Assessment.objects.full().filter(organisation__name="Brightwater").latest("closed_at")
+    shown = results.assessment_result(latest, reader=None, may_read_comments=False)
+    history = results.trend_of(shown, lambda assessment: True)
+    verdicts = {trend.key: trend.verdict for trend in history.trends.pillars}
+    assert {key for key, verdict in verdicts.items() if verdict == "rising"} >= {"ethics", "infrastructure"}
+    assert "falling" in verdicts.values() and "none" in verdicts.values()
+    assert latest.organisation.assessments.exclude(subset="").count() == 3
+
+
+def test_its_latest_pulse_says_what_has_changed(made):
+    pulse = Assessment.objects.filter(organisation__name="Brightwater").latest("closed_at")
+    shown = results.assessment_result(pulse, reader=None, may_read_comments=False)
+    page = pulse_page(results.with_previous_round(shown, lambda assessment: True))
+    assert pulse.is_pulse and pulse.name.startswith("Pulse, ")
+    assert all(pillar.delta and len(pillar.rows) == 2 for pillar in page.pillars)
+
+
+def test_its_programme_has_opened_everything_and_goes_on(made):
+    programme = Programme.objects.get(organisation__name="Brightwater")
+    assert programme.runner.name == "Miriam Castell"
+    assert set(programme.runs.values_list("assessment", flat=True)) == set(
+        programme.organisation.assessments.values_list("pk", flat=True)
+    )
+    planned = programme.planned(programme.runs.first().opens_on, programme.runs.last().opens_on)
+    opened = [(run.step, run.period, run.opens_on) for run in programme.runs.select_related("step")]
+    assert [(each.step, each.period, each.opens) for each in planned] == opened
+    assert [each.step.subset for each in programme.coming(programme.organisation.today)[:2]] == ["", "pulse"]
+
+
+def test_its_roadmap_has_owners_notes_and_one_action_that_is_late(made):
+    latest = Assessment.objects.full().filter(organisation__name="Brightwater").latest("closed_at")
+    actions = list(results.decisions.actions_of(latest))
+    today = latest.organisation.today
+    assert all(action.owner_account and not action.owner_left for action in actions)
+    assert [action.question for action in actions if action.is_late(today)] == ["change-why"]
+    assert all(action.created_at.date() <= (action.done_on or today) <= today for action in actions)
+    before = latest.organisation.assessments.full().filter(closed_at__lt=latest.closed_at).latest("closed_at")
+    assert len(results.decisions.completed_between(before, latest)) == 2
+
+
+@pytest.mark.parametrize("day", ["2026-01-31", "2027-03-01", "2028-02-29", "2026-12-31"])
+def test_regular_assessments_are_released_before_today_on_working_days(day):
+    today = datetime.date.fromisoformat(day)
+    for months in (1, 4, 7, 10, 13, 16):
+        opened = opened_months_ago(months, today)
+        assert opened.weekday() < 5
+        assert opened + datetime.timedelta(AFTER_OPENING["released"]) < today
+        assert (today.year - opened.year) * 12 + today.month - opened.month == months

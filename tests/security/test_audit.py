@@ -112,6 +112,8 @@ LOOSE = {
     "demonstration.seat": "inside `demonstration.make`",
     "brand.client": "inside `demonstration.make`",
     "workshop.hold": "inside `demonstration.make`",
+    "programme.start": "inside `demonstration.make`",
+    "roadmap.plan": "inside `demonstration.make`",
     "exports.begin": "how far an export is",
     "exports.requeue": "how far an export is",
     "exports.has_room": "whether the storage takes files",

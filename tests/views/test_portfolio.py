@@ -288,15 +288,15 @@ def test_invented_clients_are_marked_and_go_again(dana, northfield, assessment):
     assert browser.post("/portfolio/demo/add").status_code == 302
     assert browser.post("/portfolio/demo/add").status_code == 302
     names = [client.name for client in browser.get(URL).context["portfolio"].clients]
-    assert names == ["Lakeside (demo)", "Northfield", "Northfield (demo)"]
+    assert names == ["Brightwater (demo)", "Lakeside (demo)", "Northfield", "Northfield (demo)"]
     assert not User.objects.filter(email__endswith="@demo.invalid", is_active=True).exists()
     assert "Lakeside (demo)" in browser.get("/portfolio/demo/remove/").content.decode()
-    assert Organisation.objects.count() == 3
+    assert Organisation.objects.count() == 4
     assert browser.post("/portfolio/demo/remove/").status_code == 302
     assert list(Organisation.objects.all()) == [northfield]
     assert User.objects.count() == people
     assert Assessment.objects.filter(pk=assessment.pk).exists()
-    assert AuditEvent.objects.filter(verb="demo removed").count() == 2
+    assert AuditEvent.objects.filter(verb="demo removed").count() == 3
 
 
 def test_a_real_client_is_never_removed_as_invented(northfield, alice):
@@ -307,7 +307,7 @@ def test_a_real_client_is_never_removed_as_invented(northfield, alice):
 def test_nobody_removes_the_invented_clients_of_others(dana, charlie):
     signed_in(dana).post("/portfolio/demo/add")
     assert signed_in(charlie).post("/portfolio/demo/remove/").status_code == 302
-    assert Organisation.objects.count() == 2
+    assert Organisation.objects.count() == 3
 
 
 # A selection over several pages

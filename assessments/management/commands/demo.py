@@ -1,4 +1,4 @@
-"""`demo`: create two fictitious organisations with assessments and answers, and three accounts, unless they exist."""
+"""`demo`: create three fictitious organisations with assessments and answers, and three accounts, unless they exist."""
 
 from typing import Any
 
@@ -14,7 +14,9 @@ from assessments.results.named import AssessmentLine, assessments_of
 
 
 class Command(FileCommand):
-    help = "Load the question bank and two invented organisations with assessments and answers. Existing data is kept."
+    help = (
+        "Load the question bank and three invented organisations with assessments and answers. Existing data is kept."
+    )
 
     def work(self, *args: Any, **options: Any) -> bool:
         try:

@@ -82,6 +82,10 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
             "libraries": {"i18n": "assessments.templatetags.isolating_i18n"},
+            "builtins": [  # no template loads these
+                *("assessments.templatetags.isolating_i18n", "django.templatetags.static"),
+                *("crispy_forms.templatetags.crispy_forms_tags", "crispy_forms.templatetags.crispy_forms_filters"),
+            ],
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",
@@ -151,7 +155,6 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {  # in addition to allauth's own
     "ask_for_new_link": "20/h/ip",
     "provider": "60/m/ip",
@@ -248,7 +251,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 5
 BODY_LIMIT = 9 * 1024 * 1024  # including files; the same as in deploy/nginx-locations.conf
 HAND_OVER_LIMIT = 200 * 1024 * 1024
 
-# Browser security
+# Browser security, beyond Django's defaults
 SECURE_CSP = {
     "default-src": [CSP.SELF],
     "script-src": [CSP.SELF, CSP.NONCE],
@@ -265,16 +268,9 @@ UNUSED_FEATURES = (  # browser features
 )
 OWN_FEATURES = "clipboard-write fullscreen publickey-credentials-create publickey-credentials-get"
 PERMISSIONS_POLICY = {**dict.fromkeys(UNUSED_FEATURES.split(), "none"), **dict.fromkeys(OWN_FEATURES.split(), "self")}
-X_FRAME_OPTIONS = "DENY"
-SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 PROBE_PATHS = ("healthz", "readyz", "metrics")  # internal, addressed by the server's own name or IP
-SECURE_REDIRECT_EXEMPT = [
-    r"^api/",
-    *(rf"^{name}$" for name in PROBE_PATHS),
-]  # the API refuses plain HTTP instead: api_https_only.py
+SECURE_REDIRECT_EXEMPT = [r"^api/", *(rf"^{name}$" for name in PROBE_PATHS)]  # api_https_only.py refuses plain HTTP
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 if ALLAUTH_TRUSTED_PROXY_COUNT:
@@ -286,7 +282,6 @@ COOKIES = "__Host-" if HTTPS else ""  # browsers accept such a cookie only from 
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIES}sessionid", f"{COOKIES}csrftoken"
 LANGUAGE_COOKIE_NAME = f"{COOKIES}django_language"
 MESSAGE_STORAGE = "maturity.message_storage.MessageStorage"
-SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "assessments.views.answering.csrf_failure"
 

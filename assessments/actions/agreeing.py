@@ -41,7 +41,7 @@ def agree(*, assessment: Assessment, question: Question, agreement: Consensus, r
         raise WrongStateError
     Workshop.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
     current = AgreedAnswer.objects.filter(assessment=assessment, question=question).first()
-    if current is not None and _of(current) == agreement:
+    if current is not None and Consensus(current.level, current.reason, current.dissent) == agreement:
         return current
     if revision != (0 if current is None else current.revision):
         raise AgreedElsewhereError(current)
@@ -79,10 +79,6 @@ def _too_small(assessment: Assessment) -> bool:
 
 def _show_again(assessment: Assessment) -> None:
     Workshop.objects.filter(pk=assessment.pk).update(turn=F("turn") + 1)
-
-
-def _of(agreed: AgreedAnswer) -> Consensus:
-    return Consensus(agreed.level, agreed.reason, agreed.dissent)
 
 
 def _kept(agreed: AgreedAnswer) -> dict[str, object]:

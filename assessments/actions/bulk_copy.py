@@ -1,7 +1,6 @@
 """Bulk inserts: by COPY on PostgreSQL, ten times as fast as INSERT."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import connection, models
 
@@ -24,8 +23,4 @@ def insert(rows: Sequence[models.Model]) -> None:
         cursor.copy(f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN") as copy,
     ):
         for row in rows:
-            copy.write_row([_stored(field, row) for field in fields])
-
-
-def _stored(field: Any, row: models.Model) -> Any:
-    return field.get_db_prep_save(field.pre_save(row, add=True), connection)
+            copy.write_row([field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields])

@@ -30,17 +30,12 @@ def history(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> Http
     if row:
         edits = edits.filter(row=row)
     page = Paginator(edits, PAGE_SIZE).get_page(request.GET.get("page"))
-    lines = [(edit, _changes(edit)) for edit in page]
+    lines = [(edit, [] if edit.kind == Edit.Kind.WHOLE else changed_fields(edit.before, edit.after)) for edit in page]
     title = _("History of %(version)s") % {"version": version}
     writable = not is_published(version) and model_admin.has_change_permission(request, version)
     return render_page(
         model_admin, request, "history.html", version, title=title, page=page, lines=lines, row=row, writable=writable
     )
-
-
-def _changes(edit: Edit) -> Any:
-    """Return the fields that differ; empty if a whole bank was replaced."""
-    return [] if edit.kind == Edit.Kind.WHOLE else changed_fields(edit.before, edit.after)
 
 
 def restore(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int, edit: int) -> HttpResponse:

@@ -32,7 +32,9 @@ def brand(*, consultancy: Consultancy, by: User) -> None:
     logo = _drawn(MONOGRAM, story["accent"])
     brands.set_logo(owner=consultancy, picture=logo, words="", by=by)
     for snippet in story["snippets"]:
-        brands.save_snippet(consultancy=consultancy, snippet=None, by=by, **_tidy(snippet))
+        brands.save_snippet(
+            consultancy=consultancy, snippet=None, by=by, **{**snippet, "text": snippet["text"].strip()}
+        )
 
 
 def client(*, organisation: Organisation, consultancy: Consultancy, name: str, by: User) -> None:
@@ -61,10 +63,6 @@ def _story() -> dict[str, Any]:
 
     content: dict[str, Any] = YAML(typ="safe").load(FOLDER / "brand.yaml")
     return content
-
-
-def _tidy(snippet: dict[str, Any]) -> dict[str, Any]:
-    return {**snippet, "text": snippet["text"].strip()}
 
 
 def _drawn(shapes: tuple[Shape, ...], colour: str) -> Picture:

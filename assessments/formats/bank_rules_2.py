@@ -38,10 +38,6 @@ def _count(node: Node | None) -> int:
     return len(node) if isinstance(node, Items) else 0
 
 
-def _is_null(node: Node) -> bool:
-    return isinstance(node, Scalar) and node.is_null
-
-
 def _by_stages(tree: Node) -> bool:
     return _word(_field(_field(tree, "gate"), "by")) == "stages"
 
@@ -116,7 +112,7 @@ def _anchors(path: Path, anchors: Items, levels: int, stages: bool) -> Iterator[
     if len(anchors) != levels:
         yield path, f"{in_words(levels)} anchors expected, one for each level, {in_words(len(anchors))} found"
         return
-    offered = [not _is_null(anchor) for anchor in anchors]
+    offered = [not (isinstance(anchor, Scalar) and anchor.is_null) for anchor in anchors]
     if not offered[0]:
         yield (*path, 0), "the lowest level must be offered; write its anchor"
     elif sum(offered) < 2:

@@ -30,7 +30,7 @@ def offer_of(version: BankVersion, minutes_for: Callable[[int], int]) -> Offer:
     """What one version measures, how long its number of questions takes, and whose it is."""
     bank = results.bank_in(version, language())
     questions = len(bank.questions)
-    spoken = ", ".join(_local(code) for code in _codes(version))
+    spoken = ", ".join(_local(code) for code in dict.fromkeys((version.language, *sorted(version.languages))))
     return Offer(bank, named(bank), questions, minutes_for(questions), spoken, credits(bank))
 
 
@@ -57,10 +57,6 @@ def _described_subset(subset: Subset, minutes_for: Callable[..., int]) -> str:
         n,
     )
     return text % {"title": subset.title, "n": n, "minutes": minutes_for(n, is_pulse=True)}
-
-
-def _codes(version: BankVersion) -> Iterable[str]:
-    return dict.fromkeys((version.language, *sorted(version.languages)))
 
 
 def _local(code: str) -> str:

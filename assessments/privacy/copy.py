@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Field, ForeignKey, Model
@@ -54,11 +54,7 @@ def _rows(user: User, model: type[Model], entry: TableEntry, *, made_for_others:
     fields = [field for field in model._meta.concrete_fields if field.name not in left_out]
     linked = [field.name for field in fields if isinstance(field, ForeignKey) and _name_of(field)]
     rows = rows.select_related(*linked) if linked else rows
-    return [_plain_row(row, fields, user) for row in rows.order_by("pk")]
-
-
-def _plain_row(row: Model, fields: Collection[Field[Any, Any]], user: User) -> dict[str, Plain]:
-    return {field.name: _value(row, field, user) for field in fields}
+    return [{field.name: _value(row, field, user) for field in fields} for row in rows.order_by("pk")]
 
 
 def _value(row: Model, field: Field[Any, Any], user: User) -> Plain:

@@ -51,7 +51,7 @@ def manage(request: UserRequest, pk: UUID) -> HttpResponse:
         "bank": results.title_in(assessment.bank_version, language()),
         "subset": results.subset_in(assessment, language()),
         "people": _people_in(assessment, request.user),
-        "worked_on": _questions_worked_on(assessment),
+        "worked_on": results.names_worked_on(assessment) if assessment.is_open else [],
         "audience": AudienceForm(assessment=assessment) if assessment.has_result else None,
         "may_reopen": assessments.may_reopen(assessment),
         "closes_itself": assessment.is_open and hasattr(assessment, "programme_run"),
@@ -59,17 +59,8 @@ def manage(request: UserRequest, pk: UUID) -> HttpResponse:
     return render(request, "assessments/assessment/manage.html", context)
 
 
-def _questions_worked_on(assessment: Assessment) -> list[str]:
-    """Return the names of questions with actions completed since the previous round; none unless it is open."""
-    return results.names_worked_on(assessment) if assessment.is_open else []
-
-
 def _people_in(assessment: Assessment, reader: User) -> participants.ParticipantList:
     return participants.people_in(assessment, access.people_of(assessment), reader)
-
-
-def _has_submitted(person: Participant) -> bool:
-    return hasattr(person, "submission") and person.submission.is_submitted
 
 
 @signed_in("GET, POST")
@@ -147,7 +138,7 @@ def reopen(request: UserRequest, pk: UUID, person: UUID) -> HttpResponse:
     user = request.user
     assessment = access.managed_assessment_for(user, pk)
     participant = access.person_of(assessment, person)
-    if not (assessment.is_open and _has_submitted(participant)):
+    if not (assessment.is_open and hasattr(participant, "submission") and participant.submission.is_submitted):
         messages.info(request, _("Only answers submitted in an open assessment can be reopened; nothing was changed."))
         return redirect("manage", pk=pk)
     form = ReopenForm(request.POST or None)

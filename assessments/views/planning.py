@@ -19,17 +19,12 @@ from assessments.forms.planning import BasicsForm, DatesForm, PlanPeopleForm
 from assessments.forms.starting import AnswerTooForm
 from assessments.forms.targets import TargetsForm
 from assessments.forms.version_token import VersionTokenForm
-from assessments.models import Assessment, BankVersion, User
+from assessments.models import Assessment, User
 from assessments.pages import participants, shelf
 from assessments.reader_language import language
 from assessments.sentences import gettext as _, ngettext
 
 type Step = Callable[[HttpRequest, Assessment, User], HttpResponse]
-
-
-def _named(version: BankVersion) -> str:
-    """Return the version's title in the reader's language."""
-    return results.title_in(version, language())
 
 
 @signed_in("GET, POST")
@@ -219,7 +214,7 @@ def _confirm(request: HttpRequest, draft: Assessment, user: User) -> HttpRespons
     is_late = draft.due_on is not None and draft.due_on < today
     emails_to_send = sum(not person.has_joined for person in listed.all)
     context = {"people": listed, "is_late": is_late, "ready": bool(listed.all) and not is_late}
-    context["bank"] = _named(draft.bank_version)
+    context["bank"] = results.title_in(draft.bank_version, language())
     context["subset"] = results.subset_in(draft, language())
     return _render(request, draft, "confirm", "confirm", emails=emails_to_send, **context)
 

@@ -188,7 +188,7 @@ class Maker:
             level=result.overall.level,
             counted={person.id: None for person in answers.respondents},
         )
-        visible = results.seen_by_everybody(frozen, assessment, self.bank).result
+        visible = results.seen_by_everybody(frozen, assessment, self.bank, answers).result
         frozen.index, frozen.level = visible.overall.index, visible.overall.level
         batch.results.append(frozen)
         batch.pillars += results.pillar_rows(frozen, visible)

@@ -5,7 +5,7 @@ may see of single questions.
 """
 
 from assessments.scoring.agreement import MIN_RESPONDENTS
-from assessments.scoring.minimum_respondents import may_show
+from assessments.scoring.minimum_respondents import Shown, may_show
 from assessments.scoring.voters import MIN_VOTES
 
 from .agreed import agreed_in, agreed_levels, order_of
@@ -74,6 +74,7 @@ __all__ = [
     "PageBrand",
     "ReaderContext",
     "Scored",
+    "Shown",
     "action_summaries",
     "agreed_in",
     "agreed_levels",

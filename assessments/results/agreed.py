@@ -33,5 +33,5 @@ def order_of(assessment: Assessment) -> tuple[str, ...]:
         answers = answers_of(assessment, submitted)
         return most_disagreement_first(bank, answers, bank.questions if assessment.is_named else ())
     row = assessment.results.order_by("-revision")[0]
-    visible = seen_by_everybody(row, assessment, bank)
-    return most_disagreement_first(bank, load_answers(row.answers, bank), visible.counts)
+    answers = load_answers(row.answers, bank)
+    return most_disagreement_first(bank, answers, seen_by_everybody(row, assessment, bank, answers).counts)

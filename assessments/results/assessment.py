@@ -9,17 +9,17 @@ from typing import NamedTuple
 from django.db.models import Count, Max
 
 from assessments.formats.answers import dump_answers, load_answers
-from assessments.formats.result import dump_result, load_result
+from assessments.formats.result import dump_result
 from assessments.models import Assessment, Result as ResultRow, Submission, User, new_salt
 from assessments.scoring.agreed import Agreed, AgreedLevel, agreed
 from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
 from assessments.scoring.change import Comparison
 from assessments.scoring.flags import looks_careless
-from assessments.scoring.minimum_respondents import LevelCounts, may_show
+from assessments.scoring.minimum_respondents import may_show
 from assessments.scoring.pulse import score_asked
 from assessments.scoring.result import Result
-from assessments.scoring.suppression import ReaderResult
+from assessments.scoring.suppression import ReaderResult, Seen
 from assessments.scoring.view import Earlier, ResultView, TrendHistory
 from assessments.scoring.whatif import supported_levels
 
@@ -29,7 +29,7 @@ from .bank import bank_of
 from .commentary import Commentary, commentary_of
 from .frozen import checksum_of
 from .interviews import Interviews, Recorded, count_interviews, recorded_in
-from .limits import Limits, Recorders, counted_in, differing_from, eligible_for, within
+from .limits import Limits, Recorders, counted_in, differing_from, eligible_for, frozen_within, within
 from .split import means_by_function
 from .written import NOTHING, Comment, Evidence, Written, names_of, written_in
 
@@ -74,7 +74,7 @@ def limited(
 
 
 @dataclass(frozen=True)
-class EarlierRound:
+class EarlierRound(Seen):
     """An earlier round of the same bank: its frozen result, and what changed from it to the later one.
 
     `seen` is what the reader of the later round may see of the earlier result. The comparison leaves out whatever would
@@ -88,13 +88,9 @@ class EarlierRound:
     answers: Answers
     checksum: str
 
-    @property
-    def result(self) -> Result:
-        return self.seen.result
-
 
 @dataclass(frozen=True)
-class AssessmentResult:
+class AssessmentResult(Seen):
     """A frozen result and what this reader may see of it: means, counts per level, and texts, by question key.
 
     `result` is what this reader may see (`seen`); `answers` are all answers behind it, for further computation. `names`
@@ -117,20 +113,6 @@ class AssessmentResult:
     trend: TrendHistory | None = None  # the assessments up to this one that the reader may see
     agreed_levels: Mapping[str, AgreedLevel] = field(default_factory=dict)  # what a workshop agreed on, by question key
     commentary: tuple[Commentary, ...] = ()
-
-    @property
-    def result(self) -> Result:
-        return self.seen.result
-
-    @property
-    def means(self) -> frozenset[str]:
-        """The questions whose mean is shown."""
-        return self.seen.means
-
-    @property
-    def counts(self) -> Mapping[str, LevelCounts]:
-        """People per level, for the questions whose distribution is shown."""
-        return self.seen.counts
 
     @property
     def confidential(self) -> bool:
@@ -231,12 +213,11 @@ def assessment_result(
     eligible = eligible_for(frozen.counted, reader, everybody=outsider) if reader_context.confidential else None
     people = 0 if frozen.differing else len(answers.respondents if eligible is None else eligible)
     texts = _written(assessment, names, reader_context, people, may_read_comments=may_read_comments)
-    limits = Limits(frozen.checksum, eligible, frozenset(frozen.differing), bank, answers, load_result(frozen.result))
     return AssessmentResult(
         assessment=assessment,
         frozen=frozen,
         bank=bank,
-        seen=within(limits),
+        seen=frozen_within(frozen, bank, answers, eligible),
         answers=answers,
         comments=texts.comments,
         reader=reader,

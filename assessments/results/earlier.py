@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assessments.formats.answers import load_answers
-from assessments.formats.result import load_result
 from assessments.models import Assessment, Cohort, Result as ResultRow
 from assessments.scoring.answers import Answers
 from assessments.scoring.several import compare_several
@@ -15,7 +14,7 @@ from .assessment import AssessmentResult, EarlierRound
 from .bank import bank_of
 from .benchmark import peers_of
 from .changes import previous_round
-from .limits import Limits, eligible_for, within
+from .limits import eligible_for, frozen_within
 from .trend import trend_of
 
 
@@ -33,10 +32,10 @@ def compared(before: ResultRow, current: AssessmentResult) -> EarlierRound:
     if before.get_deferred_fields():
         before.refresh_from_db(fields=("result", "answers"))
     bank = bank_of(before.assessment.bank_version)
-    answers, result = load_answers(before.answers, bank), load_result(before.result)
+    answers = load_answers(before.answers, bank)
     limited = _is_confidential(before.assessment, answers, current)
     eligible = eligible_for(before.counted, current.reader) if limited else None
-    visible = within(Limits(before.checksum, eligible, frozenset(before.differing), bank, answers, result))
+    visible = frozen_within(before, bank, answers, eligible)
     several = compare_several([(bank, answers), (current.bank, current.answers)])
     comparison = restricted_comparison(several.pairs[0], several.common, visible, current.seen)
     return EarlierRound(before.assessment, visible, comparison, bank, answers, before.checksum)

@@ -62,11 +62,15 @@ class Limits:
     result: Result = field(compare=False)
 
 
-def seen_by_everybody(row: ResultRow, assessment: Assessment, bank: Bank) -> ReaderResult:
-    """A frozen result, reduced to what everyone with access to it may see."""
+def seen_by_everybody(row: ResultRow, assessment: Assessment, bank: Bank, answers: Answers) -> ReaderResult:
+    """A frozen result, reduced to what everyone with access to it may see; `answers` are those of the row."""
     eligible = None if assessment.is_named else eligible_for(row.counted, None, everybody=True)
-    answers, result = load_answers(row.answers, bank), load_result(row.result)
-    return within(Limits(row.checksum, eligible, frozenset(row.differing), bank, answers, result))
+    return frozen_within(row, bank, answers, eligible)
+
+
+def frozen_within(row: ResultRow, bank: Bank, answers: Answers, eligible: frozenset[str] | None) -> ReaderResult:
+    """A frozen result, reduced to what the limits allow where these people count; `answers` are those of the row."""
+    return within(Limits(row.checksum, eligible, frozenset(row.differing), bank, answers, load_result(row.result)))
 
 
 def within(limits: Limits) -> ReaderResult:

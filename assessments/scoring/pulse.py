@@ -26,7 +26,7 @@ def score_asked(bank: Bank, answers: Answers, subset: str) -> Result:
 
 
 def without_scores(result: Result) -> Result:
-    """The result without every figure that is about more than one question."""
+    """The result without index, levels and scores: of a few questions they would look like those of a pillar."""
     return replace(
         result,
         overall=Overall(None, None, None, result.overall.coverage, None, None, NO_INDEX),
@@ -37,6 +37,7 @@ def without_scores(result: Result) -> Result:
 
 
 def _without_score(row: PillarResult) -> PillarResult:
+    """The pillar without what a score or level is made of; how much was answered, and how much alike, is none of it."""
     return replace(
         row,
         status="insufficient" if row.status in ("rated", "provisional") else row.status,

@@ -69,6 +69,27 @@ class ReaderResult:
     extents: Mapping[str, Extent] = field(default_factory=dict)
 
 
+class Seen:
+    """A class whose `seen` is what a reader may see of a result."""
+
+    seen: ReaderResult
+
+    @property
+    def result(self) -> Result:
+        """The figures; None for those that may not be shown."""
+        return self.seen.result
+
+    @property
+    def means(self) -> frozenset[str]:
+        """The questions whose mean may be shown."""
+        return self.seen.means
+
+    @property
+    def counts(self) -> Mapping[str, tuple[int, ...]]:
+        """People per level, for the questions whose distribution may be shown."""
+        return self.seen.counts
+
+
 def suppress(
     bank: Bank,
     result: Result,

@@ -13,8 +13,7 @@ from .bank import Bank
 from .benchmark import PeerFigures
 from .change import Comparison
 from .figures import PillarResult, QuestionResult, Result
-from .minimum_respondents import LevelCounts
-from .suppression import ReaderResult
+from .suppression import ReaderResult, Seen
 from .trend import Trends
 
 type Axis = tuple[str, PillarResult]  # the pillar's short name, or its name where it has no short one
@@ -66,7 +65,7 @@ class Peers:
 
 
 @dataclass(frozen=True)
-class ResultView:
+class ResultView(Seen):
     """A result with its comparisons. `seen` is all that may be shown: a question without a mean has no gain; one
     without counts has no columns, median answer, disagreement flag, blocked level or next step.
 
@@ -85,21 +84,6 @@ class ResultView:
     careless: int = 0
     agreed: Agreed | None = None
     trend: TrendHistory | None = None
-
-    @property
-    def result(self) -> Result:
-        """The figures; None for those that may not be shown."""
-        return self.seen.result
-
-    @property
-    def means(self) -> frozenset[str]:
-        """The questions whose mean may be shown."""
-        return self.seen.means
-
-    @property
-    def counts(self) -> Mapping[str, LevelCounts]:
-        """People per level, for the questions whose distribution may be shown."""
-        return self.seen.counts
 
     @cached_property
     def rows(self) -> Mapping[str, PillarResult]:

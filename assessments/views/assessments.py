@@ -5,6 +5,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from assessments import access, results
 from assessments.access.decorators import UserRequest, signed_in
@@ -79,6 +81,19 @@ def close(request: UserRequest, pk: UUID) -> HttpResponse:
     return render(request, "assessments/assessment/close.html", context)
 
 
+HIDDEN: dict[results.Shown, Promise] = {
+    "question": gettext_lazy(
+        "Individual questions show no mean: in a confidential assessment that requires three people."
+    ),
+    "comments": gettext_lazy(
+        "Comments and evidence stay hidden: in a confidential assessment they require three people."
+    ),
+    "distribution": gettext_lazy(
+        "Distributions, median answers and next steps stay hidden: in a confidential assessment they require five people."
+    ),
+}
+
+
 def _limitations(assessment: Assessment, submitted: int, counted: int) -> list[str]:
     """Return sentences on what the result cannot show with so few people. `counted` are those the thresholds count."""
     confidential = not assessment.is_named
@@ -102,22 +117,8 @@ def _limitations(assessment: Assessment, submitted: int, counted: int) -> list[s
         )
     if submitted < results.MIN_RESPONDENTS:
         limitations.append(_("Agreement between respondents and intervals require three people."))
-    if not results.may_show("question", counted, confidential=confidential):
-        limitations.append(
-            _("Individual questions show no mean: in a confidential assessment that requires three people.")
-        )
-    if not results.may_show("comments", counted, confidential=confidential):
-        limitations.append(
-            _("Comments and evidence stay hidden: in a confidential assessment they require three people.")
-        )
-    if not results.may_show("distribution", counted, confidential=confidential):
-        limitations.append(
-            _(
-                "Distributions, median answers and next steps stay hidden: in a confidential assessment they "
-                "require five people."
-            )
-        )
-    return limitations
+    unshown = [text for part, text in HIDDEN.items() if not results.may_show(part, counted, confidential=confidential)]
+    return [*limitations, *map(str, unshown)]
 
 
 def _close(request: HttpRequest, assessment: Assessment, user: User) -> HttpResponse:

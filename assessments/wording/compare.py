@@ -7,8 +7,7 @@ from typing import Literal
 from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
 from assessments.scoring.change import MIN_CHANGE, Change, Comparison
-from assessments.scoring.figures import Result
-from assessments.scoring.suppression import ReaderResult
+from assessments.scoring.suppression import ReaderResult, Seen
 from assessments.scoring.tolerance import below
 from assessments.sentences import gettext as _, ngettext
 from assessments.wording import numbers
@@ -20,7 +19,7 @@ type ComparisonKind = Literal["change", "difference"]  # of one client over time
 
 
 @dataclass(frozen=True)
-class ComparisonSide:
+class ComparisonSide(Seen):
     """One side with its name in the comparison, a detail line, and what its reader may see of questions."""
 
     id: str
@@ -30,11 +29,6 @@ class ComparisonSide:
     seen: ReaderResult
     answers: Answers
     confidential: bool
-
-    @property
-    def result(self) -> Result:
-        """The result as its reader may see it."""
-        return self.seen.result
 
     @property
     def people(self) -> frozenset[str]:

@@ -136,15 +136,14 @@ def _close(request: HttpRequest, assessment: Assessment, user: User) -> HttpResp
 @signed_in("GET, POST")
 def reopen(request: UserRequest, pk: UUID, person: UUID) -> HttpResponse:
     """Return one person's submission to them for changes, with a reason."""
-    user = request.user
-    assessment = access.managed_assessment_for(user, pk)
+    assessment = access.managed_assessment_for(request.user, pk)
     participant = access.person_of(assessment, person)
     if not (assessment.is_open and hasattr(participant, "submission") and participant.submission.is_submitted):
         messages.info(request, _("Only answers submitted in an open assessment can be reopened; nothing was changed."))
         return redirect("manage", pk=pk)
     form = ReopenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return _reopen(request, participant, form.cleaned_data["reason"], user)
+        return _reopen(request, participant, form.cleaned_data["reason"], request.user)
     context = {"assessment": assessment, "participant": participant, "form": form}
     return render(request, "assessments/assessment/reopen.html", context)
 
@@ -185,8 +184,7 @@ def _stays_closed(request: HttpRequest, pk: UUID) -> HttpResponse:
 @signed_in("GET, POST")
 def due(request: UserRequest, pk: UUID) -> HttpResponse:
     """Change the due date of an open assessment, and with it the reminders."""
-    user = request.user
-    assessment = access.managed_assessment_for(user, pk)
+    assessment = access.managed_assessment_for(request.user, pk)
     if not assessment.is_open:
         return redirect("manage", pk=pk)
     initial = {"due_on": assessment.due_on, "reminder_days": assessment.reminder_days}
@@ -194,7 +192,7 @@ def due(request: UserRequest, pk: UUID) -> HttpResponse:
     by_itself = hasattr(assessment, "programme_run")
     form = DatesForm(request.POST or None, initial=initial, today=today, button=_("Save date"), closes_itself=by_itself)
     if request.method == "POST" and form.is_valid():
-        return _extend(request, assessment, form, user)
+        return _extend(request, assessment, form, request.user)
     return render(request, "assessments/assessment/due.html", {"assessment": assessment, "form": form})
 
 

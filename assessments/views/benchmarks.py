@@ -17,10 +17,9 @@ from assessments.sentences import gettext as _
 @signed_in("GET")
 def cohorts(request: UserRequest) -> HttpResponse:
     """Show every published cohort, and the organisations for which the user may consent."""
-    user = request.user
     titles = _titles()
     rows = [(cohort, titles.get(cohort.bank_id, cohort.bank.key)) for cohort in benchmark.published_cohorts()]
-    context = {"cohorts": rows, "led": access.led_organisations(user)}
+    context = {"cohorts": rows, "led": access.led_organisations(request.user)}
     return render(request, "assessments/peers/cohorts.html", context)
 
 

@@ -20,12 +20,11 @@ from assessments.sentences import gettext as _
 @signed_in("GET, POST")
 def brand(request: UserRequest, consultancy: UUID) -> HttpResponse:
     """Edit name, colour, imprint and disclaimer; the logo has its own page."""
-    user = request.user
-    owner = access.consultancy_for(user, consultancy)
+    owner = access.consultancy_for(request.user, consultancy)
     accent, name = owner.accent, owner.name
     form = BrandForm(request.POST or None, instance=owner)
     if form.is_valid():
-        brands.change(consultancy=owner, by=user, **form.cleaned_data)
+        brands.change(consultancy=owner, by=request.user, **form.cleaned_data)
         messages.success(request, _("The brand is saved. New reports will use it."))
         return redirect("brand", consultancy=owner.pk)
     context = {"owner": owner, "name": name, "form": form, "logo": access.logo_of(owner)}
@@ -56,9 +55,8 @@ def snippet(request: UserRequest, consultancy: UUID, snippet: UUID) -> HttpRespo
 
 @signed_in("POST")
 def remove_snippet(request: UserRequest, consultancy: UUID, snippet: UUID) -> HttpResponse:
-    user = request.user
-    row = access.snippet_for(user, consultancy, snippet)
-    brands.remove_snippet(snippet=row, by=user)
+    row = access.snippet_for(request.user, consultancy, snippet)
+    brands.remove_snippet(snippet=row, by=request.user)
     messages.success(request, _("The snippet has been removed. Commentary written with it is kept."))
     return redirect("snippets", consultancy=consultancy)
 

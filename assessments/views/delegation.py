@@ -74,13 +74,12 @@ def _say_too_often(request: HttpRequest) -> None:
 
 @signed_in("POST")
 def send_again(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
-    user = request.user
-    submission, _pillar = _mine(user, pk, key)
+    submission, _pillar = _mine(request.user, pk, key)
     current = access.delegations_of(submission).get(key)
     try:
         if current is None:
             raise links.DeadLinkError
-        delegation.send_again(delegation=current, by=user, base_url=request.build_absolute_uri("/"))
+        delegation.send_again(delegation=current, by=request.user, base_url=request.build_absolute_uri("/"))
     except links.TooOftenError:
         _say_too_often(request)
     except (links.DeadLinkError, AnsweringClosedError):
@@ -93,10 +92,9 @@ def send_again(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
 
 @signed_in("POST")
 def take_back(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
-    user = request.user
-    submission, pillar = _mine(user, pk, key)
+    submission, pillar = _mine(request.user, pk, key)
     current: Delegation | None = access.delegations_of(submission).get(key)
-    if current is not None and delegation.take_back(delegation=current, by=user):
+    if current is not None and delegation.take_back(delegation=current, by=request.user):
         words = {"pillar": questionnaire.pillar_named(submission, pillar.key).name, "name": current.colleague}
         message = _("“%(pillar)s” is yours again. %(name)s can no longer open it; their answers are kept.")
         messages.success(request, message % words)

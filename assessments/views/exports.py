@@ -35,20 +35,18 @@ TOO_MANY = gettext_lazy("You already have five exports in progress. Try again wh
 @signed_in("GET")
 def exports(request: UserRequest) -> HttpResponse:
     """List the user's exports of the last seven days."""
-    user = request.user
-    return render(request, "assessments/exports/list.html", {"exports": access.exports_of(user)})
+    return render(request, "assessments/exports/list.html", {"exports": access.exports_of(request.user)})
 
 
 @signed_in("GET, POST")
 def new(request: UserRequest) -> HttpResponse:
     """Choose formats for the selected assessments; POST starts the export."""
-    user = request.user
-    to_export = _selection(request, user)
+    to_export = _selection(request, request.user)
     about = {each.ending: each.about for each in files.formats()}
     stale = [f"{row.organisation.name}, {row.name}" for row in to_export.stale]
     form = ExportForm(request.POST or None, about=about, stale=stale)
     if to_export.assessments and form.is_valid():
-        return _ask(request, user, to_export, form)
+        return _ask(request, request.user, to_export, form)
     context = {"selection": to_export, "form": form}
     return render(request, "assessments/exports/new.html", context, status=400 if form.errors else 200)
 
@@ -76,11 +74,10 @@ def _ask(request: HttpRequest, user: User, to_export: ExportSelection, form: Exp
 @reauthentication_required
 def hand_over(request: UserRequest) -> HttpResponse:
     """Show what a client's handover file will contain; POST starts building it."""
-    user = request.user
-    clients = access.organisations_managed_by(user)
+    clients = access.organisations_managed_by(request.user)
     form = HandOverForm(request.POST or None, clients=clients, initial={"client": request.GET.get("client")})
     if form.is_valid():
-        return _hand_over(request, user, form.cleaned_data["client"])
+        return _hand_over(request, request.user, form.cleaned_data["client"])
     context = {"form": form, "has_clients": clients.exists()}
     return render(request, "assessments/exports/hand_over.html", context, status=400 if form.errors else 200)
 
@@ -103,12 +100,11 @@ def _hand_over(request: HttpRequest, user: User, client: Organisation) -> HttpRe
 @signed_in("GET")
 def export(request: UserRequest, pk: UUID) -> HttpResponse:
     """Show an export's progress, its failures, and the file once it is ready."""
-    user = request.user
     try:
-        row = access.export_for(user, pk)
+        row = access.export_for(request.user, pk)
     except Http404:
         return _gone(request)
-    context = {"export": row, "failures": failed_files(user, row)}
+    context = {"export": row, "failures": failed_files(request.user, row)}
     return render(request, "assessments/exports/export.html", context)
 
 
@@ -147,7 +143,6 @@ def again(request: UserRequest, pk: UUID) -> HttpResponse:
 
 @signed_in("POST")
 def remove(request: UserRequest, pk: UUID) -> HttpResponse:
-    user = request.user
-    export_removal.remove(export=access.export_for(user, pk), by=user)
+    export_removal.remove(export=access.export_for(request.user, pk), by=request.user)
     messages.success(request, _("The export has been removed."))
     return redirect("exports")

@@ -19,10 +19,9 @@ from assessments.sentences import gettext as _
 @signed_in("POST")
 def interview(request: UserRequest, pk: UUID, person: UUID) -> HttpResponse:
     """Start or resume recording one person's answers."""
-    user = request.user
-    participant = access.person_of(access.managed_assessment_for(user, pk), person)
+    participant = access.person_of(access.managed_assessment_for(request.user, pk), person)
     try:
-        submission = interviews.begin(participant=participant, by=user)
+        submission = interviews.begin(participant=participant, by=request.user)
     except interviews.HasBegunError:
         messages.warning(
             request, _("%(name)s has already started answering; nothing was changed.") % {"name": participant}
@@ -37,13 +36,12 @@ def interview(request: UserRequest, pk: UUID, person: UUID) -> HttpResponse:
 @signed_in("POST")
 def ask(request: UserRequest, pk: UUID, person: UUID) -> HttpResponse:
     """Resend the confirmation link."""
-    user = request.user
-    participant = access.person_of(access.managed_assessment_for(user, pk), person)
+    participant = access.person_of(access.managed_assessment_for(request.user, pk), person)
     name, base_url = {"name": participant}, request.build_absolute_uri("/")
     try:
         if not hasattr(participant, "submission"):
             raise WrongStateError
-        if interviews.ask(submission=participant.submission, by=user, base_url=base_url) is None:
+        if interviews.ask(submission=participant.submission, by=request.user, base_url=base_url) is None:
             messages.warning(request, _("We have no address for %(name)s; nothing was sent.") % name)
         else:
             messages.success(request, _("A confirmation link is on its way to %(name)s.") % name)

@@ -21,13 +21,12 @@ from assessments.sentences import gettext as _, ngettext
 @signed_in("GET, POST")
 def invite(request: UserRequest, pk: UUID) -> HttpResponse:
     """Invite one person."""
-    user = request.user
-    assessment = access.managed_assessment_for(user, pk)
+    assessment = access.managed_assessment_for(request.user, pk)
     if not assessment.takes_invitations:
         return _not_open(request, pk)
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return _invite(request, assessment, [Invitee(**form.cleaned_data)], user)
+        return _invite(request, assessment, [Invitee(**form.cleaned_data)], request.user)
     return render(request, "assessments/invitations/invite.html", {"assessment": assessment, "form": form})
 
 
@@ -157,11 +156,10 @@ def _on_person(
     request: UserRequest, pk: UUID, person: UUID, act: Callable[[Participant, User, str], str]
 ) -> HttpResponse:
     """Run an action for one person of an assessment and report the outcome; a refused action changes nothing."""
-    user = request.user
-    participant = access.person_of(access.managed_assessment_for(user, pk), person)
+    participant = access.person_of(access.managed_assessment_for(request.user, pk), person)
     name = {"name": participant.name or invitations.address_of(participant)}
     try:
-        messages.success(request, act(participant, user, request.build_absolute_uri("/")) % name)
+        messages.success(request, act(participant, request.user, request.build_absolute_uri("/")) % name)
     except invitations.HasJoinedError:
         messages.warning(request, _("%(name)s has already accepted the invitation; nothing was changed.") % name)
     except invitations.HasAnswersError:

@@ -21,8 +21,7 @@ from assessments.sentences import gettext as _
 @signed_in("GET, POST")
 def delete_organisation(request: UserRequest, pk: UUID) -> HttpResponseBase:
     """Show what would be deleted; POST deletes it. Anyone who leads it can restore it for a while."""
-    user = request.user
-    return _delete(request, access.led_organisation_for(user, pk), user)
+    return _delete(request, access.led_organisation_for(request.user, pk), request.user)
 
 
 @reauthentication_required
@@ -56,8 +55,7 @@ def _message(organisation: Organisation) -> str:
 
 @signed_in("POST")
 def restore_organisation(request: UserRequest, pk: UUID) -> HttpResponse:
-    user = request.user
-    organisation = access.deleted_organisation_for(user, pk)
-    leaving.restore(organisation=organisation, by=user)
+    organisation = access.deleted_organisation_for(request.user, pk)
+    leaving.restore(organisation=organisation, by=request.user)
     messages.success(request, _("%(name)s has been restored.") % {"name": organisation.name})
     return redirect("home")

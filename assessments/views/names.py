@@ -15,11 +15,10 @@ from assessments.sentences import gettext as _, ngettext
 @signed_in("GET, POST")
 def review(request: UserRequest, pk: UUID) -> HttpResponse:
     """List the mentions with their context as checkboxes; POST redacts those ticked and closes the list."""
-    user = request.user
-    row = access.name_review_for(user, pk)
+    row = access.name_review_for(request.user, pk)
     if request.method == "POST":
         try:
-            n = name_reviews.finish(review=row, places=set(request.POST.getlist("places")), by=user)
+            n = name_reviews.finish(review=row, places=set(request.POST.getlist("places")), by=request.user)
         except name_reviews.ReviewClosedError:
             messages.info(request, _("Someone else has already reviewed this list."))
         else:

@@ -32,11 +32,10 @@ def organisation(request: UserRequest, pk: UUID) -> HttpResponse:
 @signed_in("GET, POST")
 def rename(request: UserRequest, pk: UUID) -> HttpResponse:
     """Rename an assessment, in whatever state it is."""
-    user = request.user
-    assessment = access.managed_assessment_for(user, pk)
+    assessment = access.managed_assessment_for(request.user, pk)
     form = AssessmentNameForm(request.POST or None, assessment=assessment, is_used=access.is_name_used)
     if request.method == "POST" and form.is_valid():
-        assessments.rename(assessment=assessment, name=form.cleaned_data["name"], by=user)
+        assessments.rename(assessment=assessment, name=form.cleaned_data["name"], by=request.user)
         messages.success(request, _("Saved."))
         return redirect("manage", pk=pk)
     return render(request, "assessments/assessment/rename.html", {"assessment": assessment, "form": form})

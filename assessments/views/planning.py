@@ -30,8 +30,7 @@ type Step = Callable[[HttpRequest, Assessment, User], HttpResponse]
 @signed_in("GET, POST")
 def plan(request: UserRequest, pk: UUID, step: str) -> HttpResponse:
     """Show or save one step of a draft."""
-    user = request.user
-    draft = access.managed_assessment_for(user, pk)
+    draft = access.managed_assessment_for(request.user, pk)
     if step not in STEPS:
         raise Http404
     if not draft.is_draft:
@@ -39,7 +38,7 @@ def plan(request: UserRequest, pk: UUID, step: str) -> HttpResponse:
     if step not in _keys(draft):
         return _next(draft, step)
     try:
-        return STEPS[step][1](request, draft, user)
+        return STEPS[step][1](request, draft, request.user)
     except WrongStateError:
         return _draft(request, pk)
 
@@ -262,15 +261,14 @@ def drop(request: UserRequest, pk: UUID, person: UUID) -> HttpResponse:
 @signed_in("GET, POST")
 def discard(request: UserRequest, pk: UUID) -> HttpResponse:
     """Show what would be deleted; POST deletes the draft."""
-    user = request.user
-    draft = access.managed_assessment_for(user, pk)
+    draft = access.managed_assessment_for(request.user, pk)
     if request.method != "POST":
         if not draft.is_draft:
             return _draft(request, pk)
         context = {"assessment": draft, "people": draft.participants.count()}
         return render(request, "assessments/planning/discard.html", context)
     try:
-        planning.discard(assessment=draft, by=user)
+        planning.discard(assessment=draft, by=request.user)
     except WrongStateError:
         return _draft(request, pk)
     messages.success(request, _("The draft has been discarded. No one had been notified."))

@@ -98,13 +98,12 @@ def _worded(group: Group) -> Group:
 @signed_in("POST")
 def add_demo(request: UserRequest) -> HttpResponse:
     """Add demonstration clients to the user's consultancy; does nothing if they already exist."""
-    user = request.user
-    consultancy = clients.consultancy_of(user)
+    consultancy = clients.consultancy_of(request.user)
     version = access.current_bank_version()
     if consultancy is None:
         raise Http404
     try:
-        example_clients.add(consultancy=consultancy, version=version, by=user)
+        example_clients.add(consultancy=consultancy, version=version, by=request.user)
     except example_clients.NoDemoError:
         messages.warning(request, _("No question bank published here fits the demonstration. Nothing was changed."))
     return redirect("portfolio")

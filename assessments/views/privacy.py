@@ -44,8 +44,7 @@ def copy(request: UserRequest) -> HttpResponse:
 
 @signed_in("POST")
 def sign_out_everywhere(request: UserRequest) -> HttpResponse:
-    user = request.user
-    sessions.sign_out_everywhere(user=user, by=user)
+    sessions.sign_out_everywhere(user=request.user, by=request.user)
     logout(request)
     messages.success(request, _("You are signed out on all devices."))
     return redirect("account_login")

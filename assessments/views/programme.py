@@ -43,8 +43,7 @@ def programme(request: UserRequest, pk: UUID) -> HttpResponse:
 @signed_in("GET, POST")
 def change(request: UserRequest, pk: UUID) -> HttpResponse:
     """Set up the programme or change it, on one page."""
-    user = request.user
-    owner = access.organisation_for(user, pk)
+    owner = access.organisation_for(request.user, pk)
     versions = {version.bank_id: version for version in reversed(access.published_versions())}
     if not versions:
         return render(request, "assessments/assessment/no_bank.html", status=503)
@@ -52,7 +51,7 @@ def change(request: UserRequest, pk: UUID) -> HttpResponse:
     form = _form(request, owner, found, versions)
     if request.method == "POST" and form.is_valid():
         try:
-            saved = _save(form, owner, found, versions, user)
+            saved = _save(form, owner, found, versions, request.user)
         except programmes.ProgrammeChangedError:
             form = _form(request, owner, access.programme_of(owner), versions)
             form.say_changed()

@@ -21,10 +21,9 @@ from assessments.wording.credit import credit
 
 @signed_in("GET")
 def review(request: UserRequest, pk: UUID) -> HttpResponse:
-    user = request.user
-    grant = access.require_answers(user, pk)
+    grant = access.require_answers(request.user, pk)
     submission = grant.submission
-    if unsaved := access.kept_answers(user, submission).first():
+    if unsaved := access.kept_answers(request.user, submission).first():
         return redirect("pillar", pk=pk, key=unsaved.pillar)
     assessment = submission.participant.assessment
     context = {

@@ -93,13 +93,12 @@ def _full() -> str:
 @signed_in("GET, POST")
 def new(request: UserRequest, pk: UUID) -> HttpResponse:
     """Add an action that is not based on a suggested move."""
-    user = request.user
-    result = _result(user, pk)
+    result = _result(request.user, pk)
     initial = {"horizon": RoadmapAction.Horizon.DAYS_90, "status": RoadmapAction.Status.PLANNED}
     others = decisions.actions_of(result.assessment)
     people = decisions.possible_owners(result.assessment)
     form = ActionForm(request.POST or None, initial=initial, bank=result.bank, others=others, people=people)
-    if request.method == "POST" and form.is_valid() and _decide(form, result, user):
+    if request.method == "POST" and form.is_valid() and _decide(form, result, request.user):
         messages.success(request, _("The action has been added to the roadmap."))
         return redirect("roadmap", pk=pk)
     return _action_page(request, result, form)
@@ -122,15 +121,14 @@ def _decide(form: ActionForm, result: AssessmentResult, user: User) -> bool:
 @signed_in("GET, POST")
 def edit(request: UserRequest, pk: UUID, action: UUID) -> HttpResponse:
     """Edit an action."""
-    user = request.user
-    result = _result(user, pk)
+    result = _result(request.user, pk)
     row = decisions.action_of(result.assessment, action)
     others = decisions.actions_of(result.assessment).exclude(pk=row.pk)
     names = ("title", "question", "owner", "owner_account", "due_on", "horizon", "effort", "status")
     initial = {**{name: getattr(row, name) for name in names}, "requires": list(row.requires.all())}
     people = decisions.possible_owners(result.assessment)
     form = ActionForm(request.POST or None, initial=initial, bank=result.bank, others=others, people=people)
-    if request.method == "POST" and form.is_valid() and _revise(form, row, user):
+    if request.method == "POST" and form.is_valid() and _revise(form, row, request.user):
         return _back(row)
     return _action_page(request, result, form, row)
 
@@ -216,8 +214,7 @@ def _back(action: RoadmapAction) -> HttpResponse:
 @signed_in("GET")
 def overview(request: UserRequest, pk: UUID) -> HttpResponse:
     """Show progress on one screen and one printed page, to anyone who may see the result, and to owners of an action."""
-    user = request.user
-    assessment, runs = access.require_roadmap(user, pk)
+    assessment, runs = access.require_roadmap(request.user, pk)
     if assessment.is_pulse:
         raise Http404
     today = assessment.organisation.today
@@ -227,7 +224,7 @@ def overview(request: UserRequest, pk: UUID) -> HttpResponse:
         "today": today,
         "bank_credit": credit(assessment.bank_version),
         "runs": runs,
-        "sees_result": access.sees_result(user, assessment),
+        "sees_result": access.sees_result(request.user, assessment),
     }
     return render(request, "assessments/roadmap/status.html", context)
 
@@ -235,10 +232,9 @@ def overview(request: UserRequest, pk: UUID) -> HttpResponse:
 @signed_in("GET")
 def download(request: UserRequest, pk: UUID) -> HttpResponse:
     """Return the actions as CSV, one per row."""
-    user = request.user
-    result = _result(user, pk)
+    result = _result(request.user, pk)
     if request.method == "GET":
-        downloads.note(what=[result.assessment], form="roadmap csv", by=user)
+        downloads.note(what=[result.assessment], form="roadmap csv", by=request.user)
     words = (result.assessment.organisation.name, result.assessment.name, _("roadmap"))
     name = file_name(*words, ending="csv", otherwise="roadmap")
     return attachment(roadmap_csv(result), CONTENT_TYPES["csv"], name)

@@ -20,9 +20,8 @@ def sessions(request: UserRequest) -> HttpResponse:
 @signed_in("POST")
 def end(request: UserRequest, handle: str) -> HttpResponse:
     """End one session without reauthentication: an unattended browser can then only sign someone out."""
-    user = request.user
-    session = access.session_of(user, handle)
-    actions.end(session=session, by=user)
+    session = access.session_of(request.user, handle)
+    actions.end(session=session, by=request.user)
     if session.pk == request.session.session_key:
         logout(request)
         messages.success(request, _("You are signed out on this device."))
@@ -33,7 +32,6 @@ def end(request: UserRequest, handle: str) -> HttpResponse:
 
 @signed_in("POST")
 def end_others(request: UserRequest) -> HttpResponse:
-    user = request.user
-    actions.end_others(keep=request.session.session_key or "", by=user)
+    actions.end_others(keep=request.session.session_key or "", by=request.user)
     messages.success(request, _("You are now signed in on this device only."))
     return redirect("sessions")

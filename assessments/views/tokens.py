@@ -36,7 +36,6 @@ def _make(request: HttpRequest, form: TokenForm, user: User) -> str | None:
 
 @signed_in("POST")
 def revoke(request: UserRequest, pk: UUID) -> HttpResponse:
-    user = request.user
-    actions.revoke(token=access.own_token(user, pk), by=user)
+    actions.revoke(token=access.own_token(request.user, pk), by=request.user)
     messages.success(request, _("The token has been revoked."))
     return redirect("tokens")

@@ -20,13 +20,12 @@ from assessments.wording.credit import credit
 @signed_in("GET, POST")
 def what_if(request: UserRequest, pk: UUID) -> HttpResponse:
     """Show the scenario in the query string; POST saves it under a name."""
-    user = request.user
-    result = _result(user, pk)
+    result = _result(request.user, pk)
     form = LevelsForm(request.POST or request.GET, bank=result.bank, movable=scenarios.movable(result))
     levels = form.levels if form.is_valid() else {}
     keep = ScenarioForm(request.POST or None, levels=levels)
     if request.method == "POST" and levels and keep.is_valid():
-        return _keep(request, result, keep.cleaned_data["name"], levels, user)
+        return _keep(request, result, keep.cleaned_data["name"], levels, request.user)
     context = {
         "assessment": result.assessment,
         "form": form,
@@ -67,9 +66,8 @@ def scenario(request: UserRequest, pk: UUID, scenario: UUID) -> HttpResponse:
 
 @signed_in("POST")
 def remove(request: UserRequest, pk: UUID, scenario: UUID) -> HttpResponse:
-    user = request.user
-    result = _result(user, pk)
-    actions.remove(scenario=scenarios.scenario_of(result.assessment, scenario), by=user)
+    result = _result(request.user, pk)
+    actions.remove(scenario=scenarios.scenario_of(result.assessment, scenario), by=request.user)
     messages.success(request, _("The scenario has been removed. The result itself has not changed."))
     return redirect("what_if", pk=pk)
 

@@ -26,8 +26,7 @@ from assessments.wording.remarks import numbered
 @signed_in("GET")
 def agenda(request: UserRequest, pk: UUID) -> HttpResponse:
     """Show the questions in workshop order; before the start, explain what a workshop is."""
-    user = request.user
-    assessment = access.managed_assessment_for(user, pk, pulses=False)
+    assessment = access.managed_assessment_for(request.user, pk, pulses=False)
     if assessment.is_draft:
         return redirect("manage", pk=pk)
     view = workshop.workshop_view(assessment)
@@ -35,7 +34,7 @@ def agenda(request: UserRequest, pk: UUID) -> HttpResponse:
         "assessment": assessment,
         "view": view,
         "bank_credit": credit(workshop.bank_for(assessment)),
-        "now": access.workshop_now(user, pk),
+        "now": access.workshop_now(request.user, pk),
         "people": assessment.participants.count(),
         "with_account": assessment.participants.exclude(user=None).count(),
         "fewest": results.MIN_VOTES,
@@ -65,12 +64,11 @@ def _door(request: HttpRequest, row: Workshop | None) -> Door:
 @signed_in("GET")
 def screen(request: UserRequest, pk: UUID) -> HttpResponse:
     """Show the big screen, with the controls of the person who runs the workshop."""
-    user = request.user
-    assessment = access.managed_assessment_for(user, pk, pulses=False)
+    assessment = access.managed_assessment_for(request.user, pk, pulses=False)
     view = workshop.workshop_view(assessment)
     if not view.is_held:
         return redirect("workshop", pk=pk)
-    now = access.workshop_now(user, pk)
+    now = access.workshop_now(request.user, pk)
     small = now.people < results.MIN_VOTES
     context = {
         "assessment": assessment,
@@ -97,10 +95,9 @@ def _form_on(assessment: Assessment, stage: workshop.CurrentQuestion, *, small: 
 
 @signed_in("POST")
 def start(request: UserRequest, pk: UUID) -> HttpResponse:
-    user = request.user
-    assessment = access.managed_assessment_for(user, pk, pulses=False)
+    assessment = access.managed_assessment_for(request.user, pk, pulses=False)
     try:
-        workshops.start(assessment=assessment, by=user)
+        workshops.start(assessment=assessment, by=request.user)
     except WrongStateError:
         messages.warning(request, _("A workshop needs an open assessment for several people."))
     return redirect("workshop", pk=pk)
@@ -205,8 +202,7 @@ def _too_few(votes: int) -> str:
 @signed_in("GET, POST")
 def agreed(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
     """Record or change the room's agreed answer; earlier versions are kept."""
-    user = request.user
-    assessment = access.managed_assessment_for(user, pk, pulses=False)
+    assessment = access.managed_assessment_for(request.user, pk, pulses=False)
     question = _question(assessment, key)
     if not agreeing.may_agree(assessment, question):
         messages.warning(request, _("You can record an agreed answer once the votes on its question have been shown."))
@@ -215,7 +211,7 @@ def agreed(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
     form = AgreedForm(request.POST or None, bank=bank, question=bank.questions[key], current=current)
     if request.method == "POST" and form.is_valid():
         try:
-            return _agree(request, assessment, question, form, user)
+            return _agree(request, assessment, question, form, request.user)
         except agreeing.AgreedElsewhereError as problem:
             current = _clash(form, problem.current)
     context = {
@@ -266,10 +262,9 @@ def _clash(form: AgreedForm, current: AgreedAnswer | None) -> AgreedAnswer | Non
 @signed_in("POST")
 def withdraw(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
     """Withdraw an agreed answer."""
-    user = request.user
-    assessment = access.managed_assessment_for(user, pk, pulses=False)
+    assessment = access.managed_assessment_for(request.user, pk, pulses=False)
     current = workshop.agreed_on(assessment, _question(assessment, key))
     if current is not None:
-        agreeing.withdraw(agreed=current, by=user)
+        agreeing.withdraw(agreed=current, by=request.user)
         messages.success(request, _("The agreed answer has been withdrawn. The individual answers are unchanged."))
     return redirect("workshop", pk=pk)

@@ -74,6 +74,16 @@ def _subsets(tree: Node) -> Iterator[Finding]:
         for place, key in at.items():
             if key not in known:
                 yield place, f"there is no question {in_quotes(key)} in this bank"
+        yield from _whole_pillars(tree, (*path, "questions"), set(asked.values()))
+
+
+def _whole_pillars(tree: Node, at: Path, asked: set[str]) -> Iterator[Finding]:
+    """A finding for each pillar of which a subset asks every question: its change would be that of the pillar's score."""
+    for _path, pillar in matches(tree, "pillars.*"):
+        questions = set(keys_of(pillar, "questions.*.key").values())
+        if questions and questions <= asked:
+            name = in_quotes(next(iter(keys_of(pillar, "key").values()), ""))
+            yield at, f"every question of {name}: leave one out, because a pulse tells no score of a pillar"
 
 
 def keys_of(tree: Node, pattern: str) -> dict[Path, str]:

@@ -66,7 +66,10 @@ TRAVELS: dict[str, Travels] = {
             "then_test": THEN,
             "result_for_everyone": "who took part has no account where it arrives",
             "completion_told_at": WHEN,
-            "result_was_erased": "the results that go along name the people whose answers they defend",
+            **dict.fromkeys(
+                ("result_was_erased", "erased_result_closed_at"),
+                "the results that go along name the people whose answers they defend",
+            ),
         },
     ),
     "assessments.Participant": Travels(

@@ -96,6 +96,7 @@ class Assessment(models.Model):
     result_for_everyone = models.BooleanField(_("result shown to everyone invited"), default=False)
     completion_told_at = models.DateTimeField(null=True, editable=False)  # when its managers heard that all answered
     result_was_erased = models.BooleanField(default=False, editable=False)  # with a respondent, after it was shown
+    erased_result_closed_at = models.DateTimeField(null=True, editable=False)  # None: unknown, or nothing was erased
 
     objects = AssessmentQuerySet.as_manager()
 

@@ -33,8 +33,17 @@ def lose_result(part: Participant) -> None:
         assessment.delete()
         return
     assessment.state, assessment.result_was_erased = Assessment.State.OPEN, True
+    assessment.erased_result_closed_at = assessment.closed_at
     assessment.closed_at = assessment.released_at = None
-    assessment.save(update_fields=["state", "closed_at", "released_at", "result_was_erased"])
+    assessment.save(
+        update_fields=[
+            "state",
+            "closed_at",
+            "released_at",
+            "result_was_erased",
+            "erased_result_closed_at",
+        ]
+    )
 
 
 def follow(assessment: Assessment, before: str, now: str) -> None:

@@ -29,7 +29,8 @@ from .bank import bank_of
 from .commentary import Commentary, commentary_of
 from .frozen import checksum_of
 from .interviews import Interviews, Recorded, count_interviews, recorded_in
-from .limits import Limits, Recorders, counted_in, differing_from, eligible_for, frozen_within, within
+from .limits import Limits, Recorders, counted_in, eligible_for, frozen_within, within
+from .neighbours import differing_from
 from .split import means_by_function
 from .written import NOTHING, Comment, Evidence, Written, names_of, written_in
 

@@ -1,11 +1,8 @@
-"""Who counts behind a figure for which reader, and whether too similar a set of people was shown before."""
+"""Who counts behind a figure for which reader, and how much of a result is shown to them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from functools import lru_cache
-
-from django.utils import timezone
 
 from assessments.formats.answers import load_answers
 from assessments.formats.result import load_result
@@ -16,11 +13,6 @@ from assessments.scoring.candidates import extents_of
 from assessments.scoring.minimum_respondents import disclosed
 from assessments.scoring.result import Result
 from assessments.scoring.suppression import Extent, ReaderResult, suppress
-
-from .bank import bank_of
-
-MIN_DIFFERENCE = 5  # minimum number of people by which two shown sets differ
-NEIGHBOURS = timedelta(days=14)  # from the end of one to the start of the other; few answers change in that time
 
 type Recorders = Mapping[str, int | None]  # pseudonym -> the id of the user who recorded the answers, or None
 
@@ -88,50 +80,3 @@ def _extents(limits: Limits) -> Mapping[str, Extent]:
     """Cached for all pages: the search for candidates takes up to a third of a second if few people answered."""
     eligible = limits.eligible or frozenset()
     return extents_of(limits.bank, limits.answers, limits.result, eligible, limits.differing)
-
-
-def differing_from(assessment: Assessment, answers: Answers, bank: Bank, counted: Recorders) -> frozenset[str]:
-    """The people who joined, left or changed answers since an earlier result whose questions were shown.
-
-    Empty if there are none or at least five: sets of people that are shown differ by none or by five, not counting
-    interviews, whose recorder knows the answers. Everyone if the earlier result was erased, because the missing person
-    made the difference.
-    """
-    if assessment.result_was_erased:
-        return frozenset(person.id for person in answers.respondents)
-    earlier = [row for row in assessment.results.all() if not row.differing]
-    sets = [(row, _difference(answers, load_answers(row.answers, bank))) for row in earlier]
-    return frozenset(
-        person
-        for row, people in (*sets, *_other_people(assessment, answers))
-        if len(people & (eligible_for(counted, None, everybody=True) | eligible_for(row.counted, None, everybody=True)))
-        < MIN_DIFFERENCE
-        for person in people
-    )
-
-
-def _other_people(assessment: Assessment, answers: Answers) -> Iterator[tuple[ResultRow, frozenset[str]]]:
-    """The people who answered only one of this and another assessment that closed shortly before, if one is a pulse.
-
-    Few answers change in two weeks, so the two means of a question would reveal those of the one who is missing.
-    The two weeks end when this one opened, because people may have answered at once: who closes it can wait.
-    """
-    own = {person.id for person in answers.respondents}
-    began = min(each for each in (assessment.opened_at, assessment.closed_at, timezone.now()) if each is not None)
-    rows = ResultRow.objects.exclude(assessment=assessment).filter(
-        assessment__organisation=assessment.organisation_id,
-        assessment__bank_version__bank=assessment.bank_version.bank_id,
-        assessment__closed_at__gt=began - NEIGHBOURS,
-    )
-    if assessment.closed_at is not None:
-        rows = rows.filter(assessment__closed_at__lt=assessment.closed_at)
-    rows = rows if assessment.is_pulse else rows.exclude(assessment__subset="")
-    for row in rows.select_related("assessment__bank_version__bank"):
-        if not row.differing:
-            there = load_answers(row.answers, bank_of(row.assessment.bank_version)).respondents
-            yield row, frozenset(own ^ {person.id for person in there})
-
-
-def _difference(one: Answers, other: Answers) -> frozenset[str]:
-    first, second = ({person.id: person.answers for person in side.respondents} for side in (one, other))
-    return frozenset(person for person in {*first, *second} if first.get(person) != second.get(person))

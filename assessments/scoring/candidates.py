@@ -53,17 +53,20 @@ def extents_of(
     """Return the extent of every pillar that is closed to a reader, by key; `eligible` are those who count for them.
 
     `differing`: the few people who account for the difference from a result shown before. Then no figure of a single
-    question is shown, and only their answers need protection: the others are known from the earlier result.
+    question is shown, and only their answers need protection: the others are known from the earlier result. If they are
+    all who count, the earlier result may have shown whatever this one could, and nothing else may add to that.
     """
     limits, people = disclosed(bank, answers, confidential=True, eligible=eligible), numbers_of(bank, answers, eligible)
+    protected = (frozenset(differing) & frozenset(eligible)) or frozenset(eligible)
     found: dict[str, Extent] = {}
     for pillar, row in zip(bank.pillars, result.pillars, strict=True):
         keys = frozenset(question.key for question in row.questions if question.n)
         whole = Extent(limits.means & keys, frozenset(limits.counts) & keys)
         if differing or whole.distributions != keys:
-            case = Case(bank, pillar, answers, result, frozenset(differing or eligible))
+            case = Case(bank, pillar, answers, result, protected)
             steps = SHUT if differing else tuple(dict.fromkeys(_steps(whole, keys, people)))
-            found[pillar.key] = next((extent for extent in steps[:-1] if is_safe(case, extent)), steps[-1])
+            known = whole if differing and protected == frozenset(eligible) else NOTHING
+            found[pillar.key] = next((each for each in steps[:-1] if is_safe(case, each.beside(known))), steps[-1])
     return found
 
 

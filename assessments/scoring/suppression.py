@@ -46,6 +46,10 @@ class Extent:
     score: bool = True
     index: bool = True
 
+    def beside(self, known: "Extent") -> "Extent":
+        """What is shown together with the means and distributions that are known already."""
+        return replace(self, means=self.means | known.means, distributions=self.distributions | known.distributions)
+
     def hides_a_distribution(self, row: PillarResult) -> bool:
         """Whether the distribution of a question with a number is hidden."""
         return any(question.n and question.key not in self.distributions for question in row.questions)

@@ -45,6 +45,14 @@ def test_a_wrong_question_is_an_error_with_its_place(entry, expected):
     assert said.startswith(expected)
 
 
+def test_a_subset_that_asks_a_whole_pillar_is_an_error():
+    name = SMALL.pillars[0].key
+    (said,) = problems(PULSE.replace(f"{KEYS[0]}, {KEYS[1]}", ", ".join(KEYS)))
+    assert said == (
+        f'subsets[0].questions: every question of "{name}": leave one out, because a pulse tells no score of a pillar'
+    )
+
+
 def test_a_subset_of_the_same_key_is_an_error():
     (said,) = problems(PULSE + PULSE.removeprefix("subsets:\n"))
     assert said.startswith('subsets[1].key: "pulse" is the key of a subset before this one')

@@ -7,6 +7,7 @@ import pytest
 
 from assessments import results
 from assessments.models import Assessment, Result
+from assessments.privacy.result_erasure import lose_result
 from tests.markup import flat
 
 from .pulses import held, pulse_bank
@@ -116,6 +117,34 @@ def test_interviews_that_the_reader_records_do_not_part_two_results(hold, bank, 
     """Four people answered both, one of them only the full one, and the lead knows the five invented ones."""
     hold("Full", steps, people=10, interviews=range(5, 10), days_ago=3)
     assert seen(hold("Pulse", steps, subset="pulse", people=4)) == frozenset()
+
+
+def test_four_people_asked_again_at_once_are_shown_nothing_more(hold):
+    """Their full result hides what the pulse would show, and the other way round."""
+    hold("Full", steps, people=4, days_ago=3)
+    assert seen(hold("Pulse", steps, subset="pulse", people=4)) == frozenset()
+
+
+def test_four_people_asked_again_after_three_weeks_are_shown_again(hold):
+    hold("Full", steps, people=4, days_ago=21)
+    assert len(seen(hold("Pulse", steps, subset="pulse", people=4))) == 16
+
+
+def test_whoever_did_not_know_last_week_does_not_give_themselves_away(hold):
+    """The mean of five answers less that of four would tell the fifth."""
+    full = hold("Full", steps, people=6, days_ago=3)
+    row = full.results.get()
+    answers = json.loads(row.answers)
+    answers["respondents"][0]["answers"]["vision-direction"] = "dont_know"
+    Result.objects.filter(pk=row.pk).update(answers=json.dumps(answers))
+    assert seen(hold("Pulse", steps, subset="pulse", people=6)) == frozenset()
+
+
+@pytest.mark.parametrize(("days_ago", "shown"), [(3, 0), (30, 16)])
+def test_an_erased_person_is_not_told_by_the_pulse_of_the_others(hold, days_ago, shown):
+    """All five were shown; whoever kept that page could subtract the four from it."""
+    lose_result(hold("Full", steps, people=5, days_ago=days_ago).participants.first())
+    assert len(seen(hold("Pulse", steps, subset="pulse", people=4, first=1))) == shown
 
 
 def test_the_same_people_may_be_asked_again_at_once(hold, client, alice):

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from assessments.formats.answers import load_answers
 from assessments.formats.result import load_result
 from assessments.models import Assessment, Result as ResultRow, Submission, User
 from assessments.scoring.answers import Answers

@@ -81,6 +81,7 @@ from .shared_results import (
     shared_results_of,
 )
 from .tokens import active_token, active_tokens_of, own_token
+from .units import led_units, possible_unit_leads, unit_for, units_of
 from .workshops import (
     WorkshopState,
     admit,
@@ -135,6 +136,7 @@ __all__ = [
     "kept_answers",
     "led_organisation_for",
     "led_organisations",
+    "led_units",
     "link_on",
     "logo_of",
     "managed_assessment_for",
@@ -152,6 +154,7 @@ __all__ = [
     "people_of",
     "person_of",
     "pillar_of",
+    "possible_unit_leads",
     "programme_for",
     "programme_of",
     "progress_of_assessment",
@@ -182,6 +185,8 @@ __all__ = [
     "submission_for",
     "template_for",
     "template_of",
+    "unit_for",
+    "units_of",
     "usual_bank",
     "usual_time_zone",
     "workshop_now",

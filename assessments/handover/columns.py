@@ -22,6 +22,7 @@ OF_HERE = "about this installation, not about the client"
 WHEN = "when somebody answered is theirs; the moment of the close stands for it"
 ON_ITS_WAY = "an e-mail or an answer of an assessment that is not closed"
 THEN = "made of ratings that do not go along, so nobody could compute it again"
+UNITS = "the tree of each result goes along with its answers; that of the next assessment is pasted where it arrives"
 ID = {"id": MADE_ANEW}
 
 
@@ -49,6 +50,7 @@ TRAVELS: dict[str, Travels] = {
         stays={
             "is_demo": "what arrives is kept like any client",
             "deleted_at": "a client that is deleted is not handed over",
+            "shows_units": UNITS,
             "is_verified": "whether it exists is checked where it arrives",
         },
     ),
@@ -64,6 +66,7 @@ TRAVELS: dict[str, Travels] = {
         "organisation",
         {
             "then_test": THEN,
+            "unit_kind": UNITS,
             "result_for_everyone": "who took part has no account where it arrives",
             "completion_told_at": WHEN,
             **dict.fromkeys(
@@ -73,7 +76,7 @@ TRAVELS: dict[str, Travels] = {
         },
     ),
     "assessments.Participant": Travels(
-        plain("pseudonym function"), "assessment", {**ID, "user": A_PERSON, "name": "no name goes along"}
+        plain("pseudonym function"), "assessment", {**ID, "user": A_PERSON, "name": "no name goes along", "unit": UNITS}
     ),
     "assessments.Submission": Travels(
         otherwise="participant state mode",
@@ -217,6 +220,7 @@ BEHIND: Mapping[str, str] = {
         account.EmailAddress account.EmailConfirmation mfa.Authenticator socialaccount.SocialAccount
         socialaccount.SocialToken assessments.SharedResult""",
     THEN: "assessments.ThenRating",
+    UNITS: "assessments.Unit assessments.UnitLead assessments.UnitFigures assessments.Assessment_unit_roots",
     ON_ITS_WAY: """assessments.KeptAnswers assessments.Invitation assessments.Delegation assessments.Confirmation
         assessments.OutgoingEmail assessments.Reminder assessments.Notice assessments.ActionNotice""",
     OF_HERE: """assessments.Cohort assessments.CohortMember assessments.NameReview assessments.Export

@@ -32,6 +32,7 @@ from .snippet import Snippet
 from .then_rating import ThenRating
 from .token import ApiToken
 from .translation import Translation, TranslationEdit
+from .unit import MAX_DEPTH, MAX_HEADCOUNT, MAX_UNIT_NAME, MAX_UNITS, Unit, UnitFigures, UnitLead
 from .workshop import CODE_LENGTH, CODE_LETTERS, GUEST_NAME_LIMIT, Asking, Guest, Vote, Voter, Workshop, with_voters
 
 __all__ = [
@@ -45,9 +46,13 @@ __all__ = [
     "KEPT_FOR",
     "LATE_DAYS",
     "LOGO_WORDS_LIMIT",
+    "MAX_DEPTH",
     "MAX_EFFORT",
+    "MAX_HEADCOUNT",
     "MAX_NOTE",
     "MAX_TRIES",
+    "MAX_UNITS",
+    "MAX_UNIT_NAME",
     "NOTICE_DAYS",
     "REPORT_LASTS",
     "SMALL_PRINT_LIMIT",
@@ -115,6 +120,9 @@ __all__ = [
     "ThenRating",
     "Translation",
     "TranslationEdit",
+    "Unit",
+    "UnitFigures",
+    "UnitLead",
     "User",
     "Vote",
     "Voter",

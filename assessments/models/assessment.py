@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -84,6 +84,12 @@ class Assessment(models.Model):
         _("who can see answers"), max_length=12, choices=Confidentiality, default=Confidentiality.CONFIDENTIAL
     )
     subset = models.CharField(_("questions asked"), max_length=64, blank=True)  # key of a subset of the bank; "": all
+    unit_kind = models.CharField(
+        _("asked by"), max_length=6, blank=True, choices=(("unit", _("Unit")), ("system", _("AI system")))
+    )
+    unit_roots: models.ManyToManyField[Any, Any] = models.ManyToManyField(
+        "Unit", blank=True, related_name="+"
+    )  # addressed with all below; none: all
     then_test = models.BooleanField(_("asks how people see last time today"), default=False)
     for_one = models.BooleanField(_("for one person"), default=False)
     targets = models.JSONField(_("targets"), default=dict, blank=True)
@@ -111,6 +117,7 @@ class Assessment(models.Model):
             models.CheckConstraint(
                 condition=Q(confidentiality__in=("confidential", "named")), name="round_confidentiality_known"
             ),
+            models.CheckConstraint(condition=Q(unit_kind__in=("", "unit", "system")), name="round_unit_kind_known"),
         ]
 
     def __str__(self) -> str:
@@ -173,6 +180,7 @@ class Participant(models.Model):
     )
     name = models.CharField(_("name"), max_length=150, blank=True)
     function = models.CharField(_("function"), max_length=12, choices=Function, default=Function.OTHER)
+    unit = models.ForeignKey("Unit", models.SET_NULL, null=True, blank=True, related_name="participants")
     pseudonym = models.CharField(max_length=40, default=new_pseudonym, editable=False)
 
     class Meta:

@@ -62,6 +62,7 @@ class Organisation(models.Model):
             "real one’s figures."
         ),
     )
+    shows_units = models.BooleanField(_("members see the results of all units"), default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     deleted_at = models.DateTimeField(null=True, editable=False)
 

@@ -45,6 +45,7 @@ WHERE: dict[str, str | Promise] = {
     "assessments.ReportTemplate": _("Template for reports"),
     "assessments.ProgressNote": _("Note of progress"),
     "assessments.ProgrammePerson": _("Programme"),
+    "assessments.Unit": _("Unit"),
 }
 
 

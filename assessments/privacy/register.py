@@ -186,6 +186,10 @@ REGISTER: dict[str, TableEntry] = {
     "assessments.ProgrammePerson": TableEntry(
         GOES, email="email", redacted=("name",), own_name="name", organisation="programme__organisation"
     ),
+    "assessments.Unit": TableEntry(
+        STAYS, redacted=("name", "purpose", "owner", "risk_class"), organisation="organisation"
+    ),
+    "assessments.UnitLead": TableEntry(GOES, person=("user",)),
     "assessments.PeerConsent": TableEntry(STAYS, author=("given_by", "withdrawn_by")),
     # Documents of an organisation by several people: the account is that of the last editor, not of an author
     "assessments.Commentary": TableEntry(STAYS, author=("written_by",), redacted=("text",), organisation=BY_ASSESSMENT),
@@ -244,6 +248,8 @@ NOT_PERSONAL: dict[str, str] = {
     "assessments.Engagement": "between two firms",
     "assessments.Result": "numbers under pseudonyms; see privacy/erasing.py for what becomes of them",
     "assessments.PillarResult": "numbers",
+    "assessments.UnitFigures": "numbers of units, from five people on",
+    "assessments.Assessment_unit_roots": "which units an assessment asks",
     "assessments.Cohort": "how many organisations were counted in a quarter",
     "assessments.CohortMember": "figures of an organisation without its name",
     "assessments.KeptReport": "where a report lies; deleted with whoever was there, in privacy/erasing.py",

@@ -25,6 +25,10 @@ from assessments.results import checksum_of
 
 BACKUPS = Path(__file__).parent / "last_version"
 NEW_TABLES = (
+    "unit",
+    "unitlead",
+    "unitfigures",
+    "assessment_unit_roots",
     "guest",
     "sharedresult",
     "actionnotice",

@@ -38,6 +38,7 @@ from assessments.models import (
     Scenario,
     Snippet,
     Submission,
+    Unit,
     User,
 )
 from tests.branding.pictures import a_png
@@ -66,6 +67,8 @@ def tenant(canary, version):
     )
     made.action.progress.create(author=lead, status="planned", text=f"{canary} note of progress")
     benchmarks.consent(organisation=organisation, by=lead)
+    words = {name: f"{canary} {name} of a system" for name in ("name", "purpose", "owner", "risk_class")}
+    made.unit = Unit.objects.create(organisation=organisation, kind="system", **words)
     programmes.save(
         organisation=organisation,
         steps=[StepPlan(version.bank, "", 12, timezone.localdate() + datetime.timedelta(days=9), 14)],

@@ -89,6 +89,15 @@ OPENED_BY = {
     "programme_change": set(),
     "programme_state": set(),
     "programme_end": set(),
+    "units": set(),  # of an organisation; who opens them is tested in views/test_units.py
+    "new_unit": set(),
+    "paste_units": set(),
+    "systems": set(),
+    "new_system": set(),
+    "paste_systems": set(),
+    "show_units": set(),
+    "unit": set(),
+    "unit_state": set(),
     "cohorts": SIGNED_IN,
     "peer_consent": set(),  # of an organisation; who opens it is tested in views/test_peers.py
     "manage": RUNS,
@@ -195,7 +204,7 @@ def path_of(route, *, pk, pillar="vision"):
     bob = Participant.objects.filter(user__email="bob@northfield.example").first()
     holes = {"pk": str(pk), "key": key, "person": str(bob.pk if bob else pk), "chart_name": "pillars", "kind": "svg"}
     holes |= {"form": "csv", "scenario": str(pk), "step": "people", "action": str(pk), "way": "up", "state": "done"}
-    holes["tool"] = "jira"
+    holes |= {"tool": "jira", "unit": str(pk)}
     holes |= {
         "topic": "answering",
         "part": "figures",

@@ -1,0 +1,109 @@
+"""The parts of an organisation, and its AI systems: two trees of units."""
+
+import uuid
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from .locking import LockingQuerySet
+from .organisation import Organisation
+from .result import Result
+
+MAX_UNITS, MAX_DEPTH = 500, 6
+MAX_HEADCOUNT = 10_000_000
+MAX_UNIT_NAME = 120
+
+
+class UnitQuerySet(LockingQuerySet["Unit"]):
+    def active(self) -> Self:
+        """Exclude closed units."""
+        return self.filter(closed_on=None)
+
+    def in_order(self) -> Self:
+        """By their order, which puts units with the same parent in the order in which they were added."""
+        return self.order_by("order", "pk")
+
+
+class Unit(models.Model):
+    """A part of an organisation (division, site, faculty), or an AI system, in a tree of its own kind.
+
+    `headcount` is the number of people in the unit itself, without those of the units below it. A closed unit takes no
+    part in new assessments; results contain the tree as it was when they were frozen.
+    """
+
+    class Kind(models.TextChoices):
+        UNIT = "unit", _("Unit")
+        SYSTEM = "system", _("AI system")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="units")
+    kind = models.CharField(_("kind"), max_length=6, choices=Kind, default=Kind.UNIT)
+    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="children")
+    name = models.CharField(_("name"), max_length=MAX_UNIT_NAME)
+    headcount = models.PositiveIntegerField(
+        _("headcount"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(MAX_HEADCOUNT)]
+    )
+    order = models.PositiveIntegerField(default=0)
+    closed_on = models.DateField(null=True, editable=False)
+    # Of an AI system
+    purpose = models.CharField(_("purpose"), max_length=500, blank=True)
+    owner = models.CharField(_("owner"), max_length=150, blank=True)
+    in_use_since = models.DateField(_("in use since"), null=True, blank=True)
+    risk_class = models.CharField(_("risk class"), max_length=80, blank=True)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
+        indexes: ClassVar = [models.Index(fields=("organisation", "kind", "order"), name="units_of_an_organisation")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                F("parent"), Lower("name"), name="one_unit_of_a_name", condition=Q(parent__isnull=False, closed_on=None)
+            ),
+            models.UniqueConstraint(
+                F("organisation"), F("kind"), Lower("name"),
+                name="one_top_unit_of_a_name", condition=Q(parent=None, closed_on=None),
+            ),
+            models.CheckConstraint(condition=Q(kind__in=("unit", "system")), name="unit_kind_known"),
+            models.CheckConstraint(condition=Q(headcount=None) | Q(headcount__gte=1), name="headcount_from_1"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_on is not None
+
+
+class UnitLead(models.Model):
+    """A person who leads a unit and everything below it: sees who has answered there, and its results."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="leads")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="led_units")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=("unit", "user"), name="one_lead_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.unit}"
+
+
+class UnitFigures(models.Model):
+    """The figures of the units of a frozen result, as far as they may be shown, as JSON (`scoring/unit_figures.py`).
+
+    `checksum` covers them and the result's own checksum, which covers the tree and everybody's place in it.
+    """
+
+    result = models.OneToOneField(Result, models.CASCADE, related_name="unit_figures")
+    figures = models.TextField()
+    checksum = models.CharField(max_length=80)
+
+    def __str__(self) -> str:
+        return f"{self.result}"

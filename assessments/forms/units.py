@@ -9,8 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
 from assessments.models import MAX_DEPTH, MAX_HEADCOUNT, MAX_UNIT_NAME, MAX_UNITS, Unit, User
-from assessments.sentences import gettext as _
-from assessments.sentences import ngettext
+from assessments.sentences import gettext as _, ngettext
 
 from .helper import with_button
 from .plain import validate_plain_name

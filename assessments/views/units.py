@@ -14,8 +14,7 @@ from assessments.actions import units
 from assessments.forms.units import MergeForm, PasteUnitsForm, UnitForm, UnitLeadsForm, problem_of
 from assessments.models import Organisation, Unit
 from assessments.pages.units import TreeLine, choices, tree_lines
-from assessments.sentences import gettext as _
-from assessments.sentences import ngettext
+from assessments.sentences import gettext as _, ngettext
 
 
 def _lines(owned: Organisation, kind: str) -> list[TreeLine]:

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0016_owners_and_calendars'),
+        ('assessments', '0017_erased_result_closed_at'),
     ]
 
     operations = [

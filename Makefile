@@ -10,7 +10,7 @@ export UV_PYTHON_DOWNLOADS := never
 unexport PYTHONDONTWRITEBYTECODE  # otherwise every process would compile Django and the product again
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev demo test lint pytest coverage test-long bench screenshots audit mutants messages bench-load bench-size lock chromium libraries
+.PHONY: help setup dev demo test lint pytest coverage test-long bench screenshots package audit mutants messages bench-load bench-size lock chromium libraries
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,6 +66,9 @@ lock:  ## Upgrade the locked versions within the limits of pyproject.toml
 	$(UV) export --quiet --no-emit-project --no-header --no-dev --output-file requirements.txt
 	$(UV) export --quiet --no-emit-project --no-header --only-group load --output-file requirements-load.txt
 	$(UV) export --quiet --no-emit-project --no-header --output-file requirements-dev.txt
+
+package: .uv/bin/uv  ## Build the installable package (wheel and sources) into build/dist
+	$(UV) build --quiet --out-dir build/dist
 
 audit: dev  ## Write licences and a bill of materials to build/, then check for known vulnerabilities (online)
 	@mkdir -p build

@@ -61,7 +61,7 @@ def site_style() -> Path:
 
 
 def _built(name: str) -> Path:
-    folder = Path(settings.BASE_DIR) / "build" / "static"
+    folder = Path(settings.STATE_DIR) / "build" / "static"
     folder.mkdir(parents=True, exist_ok=True)
     return folder / name
 

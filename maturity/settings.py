@@ -1,7 +1,6 @@
 """All settings, from the environment or the local `.env`; `.env.example` lists each variable with its default."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -9,10 +8,11 @@ from django.utils.csp import CSP
 
 from maturity.environment import Env
 from maturity.logs import log_settings
+from maturity.places import RESOURCES, state_folder
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+BASE_DIR, STATE_DIR = RESOURCES, state_folder()  # what came with the product, only read; what this site writes
 env = Env()
-env.read_env(BASE_DIR / ".env")
+env.read_env(STATE_DIR / ".env")
 
 SECRET_KEY: str = env.str("SECRET_KEY", default="")
 if not SECRET_KEY:
@@ -108,7 +108,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = ("forms",)
 
 # Database: SQLite with durable writes by default, PostgreSQL with DATABASE_URL
 DATABASES: dict[str, dict[str, Any]] = {
-    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR}/db.sqlite3")
+    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{STATE_DIR}/db.sqlite3")
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
@@ -202,7 +202,7 @@ TIME_ZONE = "UTC"
 
 # Files
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = STATE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
@@ -217,10 +217,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "assessments.staticfiles.HashedStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-MEDIA_ROOT: str = env.str("MEDIA_ROOT", default=str(BASE_DIR / "media"))
+MEDIA_ROOT: str = env.str("MEDIA_ROOT", default=str(STATE_DIR / "media"))
 
 # E-mail: through the local mail server; in the demo into files, shown at /demo/outbox
-OUTBOX = BASE_DIR / "media" / "outbox"
+OUTBOX = STATE_DIR / "media" / "outbox"
 TIMEOUTS = {"default": 30, "waited_for": 5}  # seconds per response; "waited_for" is for codes
 if DEMO:
     to_files = {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "OPTIONS": {"file_path": str(OUTBOX)}}

@@ -52,7 +52,7 @@ def test_one_style_sheet_has_those_of_every_page_and_follows_them(settings, tmp_
     (tmp_path / "static" / "css").mkdir(parents=True)
     for name in staticfiles.STYLES:
         (tmp_path / "static" / "css" / f"{name}.css").write_text(f".{name} {{}}")
-    settings.BASE_DIR = tmp_path
+    settings.BASE_DIR = settings.STATE_DIR = tmp_path
     assert staticfiles.site_style().read_text().split("\n") == [f".{name} {{}}" for name in staticfiles.STYLES]
     (changed := tmp_path / "static" / "css" / "base.css").write_text(".changed {}")
     later = staticfiles.site_style().stat().st_mtime + 1

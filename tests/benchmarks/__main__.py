@@ -91,7 +91,7 @@ def prepare() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    from maturity.demo import statics_are_stale
+    from maturity.processes import statics_are_stale
 
     settings.ALLOWED_HOSTS = ["testserver", *settings.ALLOWED_HOSTS]
     if statics_are_stale():

@@ -88,7 +88,7 @@ HOSTILE = [
 def own_forms():
     for package in (assessments.forms, assessments.admin, maturity):
         for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
-            if module.name not in ("maturity.demo", "maturity.wsgi"):
+            if module.name not in ("maturity.__main__", "maturity.demo", "maturity.wsgi"):
                 for thing in vars(importlib.import_module(module.name)).values():
                     if isinstance(thing, type) and issubclass(thing, django_forms.BaseForm):
                         yield thing

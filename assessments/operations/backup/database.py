@@ -24,6 +24,8 @@ def make_backup(target: Path) -> Manifest:
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
         database = Path(folder) / "database"
         rows = _dump(database)
+        if not rows:
+            raise BackupError("The database has no tables yet.")
         manifest = Manifest(connection.vendor, made_at, _migration(), rows, archive.checksum_of(database))
         archive.write(target, database, manifest)
     return manifest

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -45,7 +46,7 @@ SCRIPTS = {  # style sheets whose typeface is only loaded if the text needs it
     "report-hebrew.css": re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]"),
     "report-arabic.css": re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]"),
 }
-TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "assessments" / "report"
+TEMPLATES = settings.BASE_DIR / "templates" / "assessments" / "report"
 
 
 def render_pdf(report: Report, *, wait: float = 30.0) -> bytes:

@@ -17,7 +17,7 @@ from assessments.actions.assessments import WrongStateError
 from assessments.models import Assessment, BankVersion
 
 from .drafting import change_url
-from .frame import BOTH, render_page, routes
+from .frame import BOTH, render_page, routes, trail_in_list
 from .people import PAGE_SIZE
 
 
@@ -89,9 +89,9 @@ def move(model_admin: AssessmentAdmin, request: HttpRequest, pk: str) -> HttpRes
     if request.method == "POST" and form.is_valid() and _moved(request, assessment, form.cleaned_data["version"]):
         return HttpResponseRedirect(change_url(assessment))
     title = _("Move %(round)s to another version") % {"round": assessment}
-    return render_page(
-        model_admin, request, "move.html", title=title, form=form, assessment=assessment, choices=choices
-    )
+    context: dict[str, Any] = {"form": form, "assessment": assessment, "choices": choices, "here": _("Move")}
+    trail = trail_in_list(model_admin, assessment)
+    return render_page(model_admin, request, "move.html", title=title, trail=trail, **context)
 
 
 def _moved(request: HttpRequest, assessment: Assessment, version: BankVersion) -> bool:

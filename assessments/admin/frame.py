@@ -5,11 +5,13 @@ from typing import Any
 
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
+from django.utils.text import capfirst
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -52,6 +54,13 @@ def may_change(model_admin: ModelAdmin[Any], request: HttpRequest, row: Any = No
         raise PermissionDenied
 
 
+def trail_in_list(model_admin: ModelAdmin[Any], row: Model | None = None) -> list[tuple[str, str]]:
+    """Breadcrumbs of a page that belongs to no bank: the list of its model, then the row if there is one."""
+    names = model_admin.opts
+    rows = (str(capfirst(names.verbose_name_plural)), reverse(f"admin:assessments_{names.model_name}_changelist"))
+    return [rows] if row is None else [rows, (str(row), change_url(row))]
+
+
 def render_page(
     model_admin: ModelAdmin[Any],
     request: HttpRequest,
@@ -62,9 +71,10 @@ def render_page(
     status: int = 200,
     **context: Any,
 ) -> TemplateResponse:
-    """Render a page in the admin's layout, with its version as breadcrumb."""
+    """Render a page in the admin's layout, with its version as breadcrumb, unless it has a `trail` of its own."""
     trail = [] if version is None else [*trail_of(version), (str(version), change_url(version))]
     frame = {**model_admin.admin_site.each_context(request), "opts": model_admin.opts, "title": title, "trail": trail}
+    frame["is_whole"] = "trail" in context
     return TemplateResponse(
         request, f"admin/authoring/{template}", {**frame, "version": version, **context}, status=status
     )

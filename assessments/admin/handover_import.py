@@ -22,7 +22,7 @@ from assessments.handover.import_client import client_named, import_client
 from assessments.models import User
 from assessments.results.named import person_with
 
-from .frame import render_page
+from .frame import render_page, trail_in_list
 
 logger = logging.getLogger(__name__)
 MAX_BYTES = 200_000_000
@@ -92,7 +92,8 @@ def import_file(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpRespo
             form.add_error("file", STORAGE_FULL)
     if status == 200 and (form.errors or context["problems"]):
         status = 422
-    return render_page(model_admin, request, "arrival.html", title=title, status=status, **context)
+    trail = trail_in_list(model_admin)
+    return render_page(model_admin, request, "arrival.html", title=title, status=status, trail=trail, **context)
 
 
 def _selection(request: HttpRequest, form: HandoverImportForm, context: dict[str, Any]) -> HttpResponse | None:

@@ -18,7 +18,7 @@ from assessments.handover import export_requests
 from assessments.models import HandOver
 
 from .assessments import ReadOnlyAdmin
-from .frame import BOTH, render_page, routes
+from .frame import BOTH, render_page, routes, trail_in_list
 from .people import PAGE_SIZE
 
 
@@ -61,5 +61,5 @@ def _key(model_admin: HandOverAdmin, request: HttpRequest, pk: str) -> HttpRespo
         except export_requests.OwnKeyError:
             messages.error(request, _("You have access to the file, so another administrator has to pass on the key."))
     title = _("Key to the handover of %(client)s") % {"client": export.client}
-    context: dict[str, Any] = {"export": export, "key": key}
-    return render_page(model_admin, request, "key.html", title=title, **context)
+    context: dict[str, Any] = {"export": export, "key": key, "trail": trail_in_list(model_admin, export)}
+    return render_page(model_admin, request, "key.html", title=title, here=_("Key"), **context)

@@ -17,6 +17,8 @@ from assessments.models import Answer
 from assessments.pages import questionnaire
 from assessments.sentences import gettext as _
 
+from .answering import save_form
+
 
 @never_cache
 @require_http_methods(["PUT"])
@@ -30,29 +32,19 @@ def answer(request: HttpRequest, pk: UUID, key: str) -> JsonResponse:
         return JsonResponse({"signed_out": True}, status=401)
     user = access.require_user(request.user)
     grant = access.require_question(user, pk, key)
-    submission, delegation = grant.submission, grant.delegation
-    entry = questionnaire.question_for(submission, key)
+    entry = questionnaire.question_for(grant.submission, key)
     if entry is None:
         raise Http404
     sent = _read(request.body)
     if sent is None:
         return JsonResponse({"errors": {"choice": [_("This could not be read; nothing was changed.")]}}, status=400)
-    if sent.get("submission", str(submission.pk)) != str(submission.pk):
+    if sent.get("submission", str(grant.submission.pk)) != str(grant.submission.pk):
         return JsonResponse({"somebody_else": True}, status=403)
     content, row = entry
     form = AnswerForm(content, {field_name_of(key, name): value for name, value in sent.items()})
     form.full_clean()
     try:
-        saved = answering.save_answer(
-            submission=submission,
-            delegation=delegation,
-            question=row,
-            given=answering.Given.sent(form.cleaned_data),
-            revision=form.cleaned_data["revision"],
-            by=user,
-            leave=form.left_out(partial=True),
-            page=answering.OpenPage.sent(sent),
-        )
+        saved = save_form(grant, row, form, sent, by=user, partial=True)
     except answering.AnsweringClosedError:
         return JsonResponse({"closed": True}, status=409)
     except answering.StaleAnswerError as stale:

@@ -10,7 +10,7 @@ export UV_PYTHON_DOWNLOADS := never
 unexport PYTHONDONTWRITEBYTECODE  # otherwise every process would compile Django and the product again
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev demo test lint pytest coverage test-long bench screenshots package audit mutants messages bench-load bench-size lock chromium libraries
+.PHONY: help setup dev demo test lint pytest coverage test-long bench screenshots docs package audit mutants messages bench-load bench-size lock chromium libraries
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,6 +66,13 @@ lock:  ## Upgrade the locked versions within the limits of pyproject.toml
 	$(UV) export --quiet --no-emit-project --no-header --no-dev --output-file requirements.txt
 	$(UV) export --quiet --no-emit-project --no-header --only-group load --output-file requirements-load.txt
 	$(UV) export --quiet --no-emit-project --no-header --output-file requirements-dev.txt
+	$(UV) pip compile --quiet --upgrade --universal --python-version 3.12 --generate-hashes --no-header --no-annotate requirements-docs.in --output-file requirements-docs.txt
+
+docs: .uv/bin/uv  ## Make a site of the documentation, which also works from a file: build/docs/index.html
+	@[ -x .uv/docs/bin/python ] || $(UV) venv --quiet --python '>=3.12' .uv/docs
+	$(UV) pip sync --quiet --python .uv/docs/bin/python --require-hashes requirements-docs.txt
+	.uv/docs/bin/python -m sphinx --fail-on-warning --keep-going --quiet docs build/docs
+	@cp build/docs/README.html build/docs/index.html
 
 package: .uv/bin/uv  ## Build the installable package (wheel and sources) into build/dist
 	$(UV) build --quiet --out-dir build/dist

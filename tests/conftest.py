@@ -2,16 +2,20 @@
 
 import contextlib
 import gc
+import hashlib
 import os
 import sqlite3
 import subprocess
 import sys
 import time
+from pathlib import Path
+from unittest import mock
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.db.backends.sqlite3.creation import DatabaseCreation
 from django.test import TransactionTestCase
 from django.test.utils import override_settings, setup_databases, teardown_databases
 from django.utils import translation
@@ -90,32 +94,72 @@ def empty_tables_and_reload(self):
     load_the_bank()
 
 
-TransactionTestCase._fixture_teardown = empty_tables_and_reload
+def restore(file, target):
+    with contextlib.closing(sqlite3.connect(file)) as source:
+        source.backup(target)
+
+
+def migrated_file(config):
+    """Where a migrated SQLite database is kept from run to run: another for each state of the models and packages."""
+    state = hashlib.sha256()
+    for file in [*sorted(Path("assessments").glob("m[io]*/**/*.py")), Path("requirements.txt")]:
+        state.update(file.read_bytes())
+    return config.cache.mkdir("migrated") / f"{state.hexdigest()}.sqlite3"
+
+
+@contextlib.contextmanager
+def kept_migrations(file):
+    """Begin the database in memory as a copy of `file`, which is made of it once it is migrated."""
+    create = DatabaseCreation._create_test_db
+    with contextlib.ExitStack() as kept:
+
+        def create_from_file(*args, **kwargs):
+            name = create(*args, **kwargs)
+            if file.exists():
+                restore(file, kept.enter_context(contextlib.closing(sqlite3.connect(name, uri=True))))
+            return name
+
+        with mock.patch.object(DatabaseCreation, "_create_test_db", create_from_file):
+            yield
+    if connection.vendor == "sqlite" and not file.exists():
+        own = file.with_suffix(f".{os.getpid()}")
+        copy_database(own)
+        own.replace(file)
+
+
+def copy_database(file):
+    connection.ensure_connection()
+    with contextlib.closing(sqlite3.connect(file)) as copy:
+        connection.connection.backup(copy)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
-    """A database of the tests' own, whatever was collected.
+def django_db_setup(
+    request, django_test_environment, django_db_modify_db_settings, django_db_blocker, tmp_path_factory
+):
+    """A database of the tests' own, whatever was collected, and on SQLite a file of it as every test finds it.
 
     pytest-django makes none where no test asks for one, as journeys do not: `load_the_bank` would reach the developer's.
     """
     with django_db_blocker.unblock(), override_settings(CACHES=CACHES):  # which asks for a table of its own
-        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
+        with kept_migrations(migrated_file(request.config)):
+            made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
         load_the_bank()
-    yield
+        TransactionTestCase._fixture_teardown, file = empty_tables_and_reload, None
+        if connection.vendor == "sqlite":
+            copy_database(file := tmp_path_factory.mktemp("ready") / "ready.sqlite3")
+            TransactionTestCase._fixture_teardown = lambda self: restore(file, connection.connection)
+    yield file
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(scope="session")
-def ready(django_db_setup, django_db_blocker, tmp_path_factory):
+def ready(django_db_setup, tmp_path_factory):
     """A SQLite file with all tables, triggers and the bank, to be copied: that of the tests, where they run on one."""
+    if django_db_setup:
+        return django_db_setup
     file = tmp_path_factory.mktemp("ready") / "ready.sqlite3"
-    if connection.vendor == "sqlite":
-        with django_db_blocker.unblock(), contextlib.closing(sqlite3.connect(file)) as copy:
-            connection.ensure_connection()
-            connection.connection.backup(copy)
-        return file
     for command in ("migrate", "createcachetable", "load_bank fixtures/ai-leadership.yaml --publish"):
         own = os.environ | {"DATABASE_URL": f"sqlite:///{file}"}
         subprocess.run([sys.executable, "manage.py", *command.split()], env=own, capture_output=True, check=True)

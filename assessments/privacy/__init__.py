@@ -3,16 +3,3 @@
 from .copy import copy_of
 from .register import NOT_PERSONAL, REGISTER, ErasurePolicy, TableEntry
 from .rows import addresses_of, label_of, rows_about, rows_by, tables
-
-__all__ = [
-    "NOT_PERSONAL",
-    "REGISTER",
-    "ErasurePolicy",
-    "TableEntry",
-    "addresses_of",
-    "copy_of",
-    "label_of",
-    "rows_about",
-    "rows_by",
-    "tables",
-]

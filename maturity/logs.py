@@ -40,7 +40,7 @@ class RedactionFilter(logging.Filter):
 
 
 def log_settings(line_format: str, level: str) -> dict[str, Any]:
-    """Return Django's LOGGING. Every line passes `RedactionFilter` and has the id of its request."""
+    """Return Django's LOGGING. Every line passes `RedactionFilter` and has the ids of its request and assessment."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -49,10 +49,10 @@ def log_settings(line_format: str, level: str) -> dict[str, Any]:
             "redact": {"()": "maturity.logs.RedactionFilter"},
         },
         "formatters": {
-            "line": {"format": "{asctime} {levelname} {request_id} {name}: {message}", "style": "{"},
+            "line": {"format": "{asctime} {levelname} {request_id} {assessment_id} {name}: {message}", "style": "{"},
             "json": {
                 "()": "pythonjsonlogger.json.JsonFormatter",
-                "format": "{asctime}{levelname}{request_id}{name}{message}",
+                "format": "{asctime}{levelname}{request_id}{assessment_id}{name}{message}",
                 "style": "{",
                 "rename_fields": {"asctime": "at", "levelname": "level", "name": "from"},
             },

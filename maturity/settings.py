@@ -288,7 +288,8 @@ CSRF_FAILURE_VIEW = "assessments.views.answering.csrf_failure"
 # Metrics for monitoring, at /metrics; 404 without a token
 METRICS_TOKEN: str = env.str("METRICS_TOKEN", default="")
 
-# Logs: every line has the id of its request
+# Logs: every line has the id of its request, and of the assessment that the request is about
+SLOW_QUERY_MS: int = env.int("SLOW_QUERY_MS", default=0)  # queries that take longer are logged; 0: none
 LOG_FORMAT = env.str("LOG_FORMAT", default="line")
 if LOG_FORMAT not in ("line", "json"):
     raise ImproperlyConfigured("LOG_FORMAT is neither line nor json.")

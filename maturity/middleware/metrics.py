@@ -27,6 +27,16 @@ SECONDS = Histogram(
     ("view",),
     buckets=(0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30),
 )
+SAVES = Counter("maturity_saves_total", "Answers sent by a questionnaire page, by what became of them.", ("outcome",))
+OUTCOMES = {  # by the status of `answer`
+    200: "saved",
+    400: "invalid",
+    401: "signed_out",
+    403: "refused",
+    404: "refused",
+    409: "closed_or_changed",
+    503: "unavailable",
+}
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
 
@@ -39,6 +49,8 @@ def middleware(get_response: GetResponse) -> GetResponse:
         method = request.method if request.method in METHODS else "other"
         SECONDS.labels(view).observe(time.perf_counter() - begun)
         REQUESTS.labels(method, view, response.status_code).inc()
+        if view == "answer":
+            SAVES.labels(OUTCOMES.get(response.status_code, "other")).inc()
         return response
 
     return count
@@ -59,4 +71,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     sent = request.headers.get("Authorization", "").encode()
     if not settings.METRICS_TOKEN or not hmac.compare_digest(sent, f"Bearer {settings.METRICS_TOKEN}".encode()):
         raise Http404
-    return HttpResponse(generate_latest(registry()), content_type=CONTENT_TYPE_LATEST)
+    from maturity import database_metrics
+
+    text = generate_latest(registry()) + generate_latest(database_metrics.registry())
+    return HttpResponse(text, content_type=CONTENT_TYPE_LATEST)

@@ -12,7 +12,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.core.management.base import SystemCheckError
+from django.core.management.base import CommandError, SystemCheckError
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -163,6 +163,9 @@ def test_a_database_of_before_the_last_version_is_told_what_to_do(backup, own_da
         APPLIED.filter(**names).delete()
         with pytest.raises(SystemCheckError, match="Install the last version that has them, run its"):
             migrate()
+        with pytest.raises(CommandError):
+            call_command("preflight", stdout=(told := io.StringIO()))
+        assert "missing  The migrations up to 0038_product_words are one now" in told.getvalue()
     assert list(APPLIED.values_list("name", flat=True)) == ["0001_initial"]
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 from typing import ClassVar, Literal
 
 from django.utils.safestring import SafeString
@@ -31,7 +31,9 @@ type Cell = str | int | float | bool | date | Styled | None
 
 WHOLE, ONE, TWO, SHARE, DAY, FIGURE = "0", "0.0", "0.00", "0%", "yyyy-mm-dd", "figure"
 GROUP = "group"  # the first cell of a row that is a heading with figures
-LEAD, SUB, NOTE, BANNER = "lead", "sub", "small muted note", "banner"
+RIGHT = "right"  # a heading with which the second column begins
+BAR = "bar"  # a cell that is a bar in a calendar
+SUB, NOTE, BANNER = "sub", "small muted note", "banner"
 DASH = "–"
 
 
@@ -95,17 +97,13 @@ class Table:
         return [self._line(row) for row in self.rows]
 
     def _line(self, row: tuple[Cell, ...]) -> list[Styled]:
-        """In a row with too few cells, the second cell spans the missing ones."""
-        missing = len(self.columns) - len(row)
-        looks = [
-            "",
-            *[""] * bool(missing),
-            *(column.cell_look for column in self.columns[1 + missing + bool(missing) :]),
-        ]
-        return [
-            _styled(cell, look, across=1 + missing * (place == 1))
-            for place, (cell, look) in enumerate(zip(row, looks, strict=True))
-        ]
+        """In a row that covers too few columns, the second cell spans the missing ones."""
+        spans = [cell.across if isinstance(cell, Styled) else 1 for cell in row]
+        missing = len(self.columns) - sum(spans)
+        spans[1:2] = [spans[1] + missing] if missing else spans[1:2]
+        looks = [self.columns[start].cell_look for start in accumulate(spans[:-1], initial=0)]
+        looks[: 1 + bool(missing)] = [""] * (1 + bool(missing))
+        return [_styled(cell, look, across) for cell, look, across in zip(row, looks, spans, strict=True)]
 
     @property
     def body(self) -> list[list[Styled]]:
@@ -227,10 +225,15 @@ class Quote:
 
 @dataclass(frozen=True)
 class Quotes:
-    """Comments and evidence, in order."""
+    """Comments and evidence, in order; in the PDF in two columns, the first of which has `left` of them, if not 0."""
 
     kind: ClassVar = "quotes"
     items: tuple[Quote, ...]
+    left: int = 0
+
+    @property
+    def columns(self) -> tuple[tuple[Quote, ...], ...]:
+        return (self.items[: self.left], self.items[self.left :]) if self.left else (self.items,)
 
 
 @dataclass(frozen=True)
@@ -262,6 +265,14 @@ class Section:
     title: str
     blocks: tuple[Block, ...]
     look: str = ""
+
+    @property
+    def columns(self) -> tuple[list[SectionPart], list[SectionPart]] | None:
+        """In the PDF, the parts with headings: those up to the first that is to stand on the `right`, and the others;
+        None without any."""
+        parts = self.parts
+        first = next((place for place, part in enumerate(parts) if part.heading and part.heading.look == RIGHT), 0)
+        return (parts[1:first], parts[first:]) if first else None
 
     @property
     def parts(self) -> list[SectionPart]:

@@ -13,13 +13,14 @@ from assessments.reports.blocks import ConsultantNote, Section
 from assessments.reports.commentary import Note, note_of
 from assessments.reports.page_fit import WIDTH, lines
 from assessments.reports.report import Report
+from assessments.reports.section_fit import late_height
 from assessments.reports.sections.agreed import agreed_section_of
 from assessments.reports.sections.agreement import agreement_section
 from assessments.reports.sections.brief import back
 from assessments.reports.sections.change import change_section, compared
 from assessments.reports.sections.method import Fact, method
 from assessments.reports.sections.pillar import late_comments, pillar_sections
-from assessments.reports.sections.profile import profile
+from assessments.reports.sections.profile import has_room as has_room_beside, profile
 from assessments.reports.sections.roadmap import roadmap
 from assessments.reports.sections.summary import Summary, has_room, summary
 from assessments.reports.sections.trend import trend_section
@@ -69,20 +70,24 @@ def document(report: Report, *, whole: bool = False, about_file: Sequence[Fact] 
         return Document(cover_of(report), _("Executive brief"), first, note if is_beside else None, (rest,))
 
     def sections() -> Iterator[Section | None]:
-        if note is not None and not is_beside:
-            yield Section("letter", _("Commentary"), note.title, (ConsultantNote(note, "page"),))
-        yield agreed_section_of(report)
-        agreement = agreement_section(report)
-        yield profile(report, first.dots, has_agreement=agreement is not None)
+        own = None if is_beside else note
+        if own is not None and not has_room_beside(report, own):
+            yield Section("letter", _("Commentary"), own.title, (ConsultantNote(own, "page"),))
+            own = None
+        agreed = agreed_section_of(report)
+        agreement = agreement_section(report, agreed, whole=whole)
+        yield profile(report, first.dots, has_agreement=agreement is not None, note=own)
         yield agreement
+        yield agreed
         pillars = pillar_sections(report, whole=whole)
         yield from (pillar.section for pillar in pillars)
-        yield roadmap(report)
+        late = late_comments(pillars)
+        yield roadmap(report, 0 if late is None else late_height(late))
         yield (
             None if report.since is None or change is None or change.is_empty else change_section(report.since, change)
         )
         yield trend_section(report)
-        yield late_comments(pillars)
+        yield late
         yield method(report, about_file)
 
     parts = tuple(section for section in sections() if section is not None)

@@ -24,11 +24,13 @@ from assessments.reports.blocks import (
     Table,
     Text,
 )
+from assessments.reports.commentary import Note
 from assessments.reports.pdf.render import typeface
 from assessments.reports.report import Paper
 
-ROOM: dict[Paper, float] = {"A4": 711, "Letter": 684}  # between the margins
-WIDTH = 482.0
+ROOM: dict[Paper, float] = {"A4": 711, "Letter": 695}  # between the margins
+WIDTHS: dict[Paper, float] = {"A4": 482, "Letter": 498}
+WIDTH = 482.0  # on any paper
 MM = 72 / 25.4
 PADDING = 2 * MM  # of a cell
 OTHER = 1.0  # a letter of another typeface: as wide as high, like a Chinese character
@@ -71,7 +73,7 @@ def _widths(weight: int) -> _Widths:
     return _Widths({code: advances[name][0] / unit for code, name in font.getBestCmap().items()})
 
 
-def measured(table: Table) -> Table:
+def measured(table: Table, paper: Paper) -> Table:
     """The table with each column as wide as its longest word, in any language; the first column takes the rest.
 
     A cell that spans several columns stays on one line.
@@ -81,7 +83,14 @@ def measured(table: Table) -> Table:
     across = [_width(cell.text or "", 9) for _head, *cells in table.lines for cell in cells if cell.across > 1]
     if across:
         widths[-1] += max(0, max(across) + PADDING - sum(widths))
-    return replace(table, widths=(WIDTH - sum(widths), *widths))
+    return replace(table, widths=(WIDTHS[paper] - sum(widths), *widths))
+
+
+def beside(words: str, table: Table) -> Table:
+    """The table with its heads in the line of the words above it, if the words end where the heads of figures begin."""
+    has_line = table.columns[-1].below or not table.columns[0].head
+    fits = table.has_head and has_line and _width(words, 12, BOLD) + PADDING < table.widths[0]
+    return replace(table, look=f"{table.look} beside") if fits else table
 
 
 def _column(column: Column, cells: Iterable[Styled]) -> float:
@@ -110,9 +119,11 @@ def more_space(blocks: Iterable[Block]) -> float:
 def _more_space(block: Block) -> float:
     match block:
         case Table():
-            return 5.2 * (1 + len(block.rows))
+            return (7.5 if block.look.startswith("q") else 5.2) * (1 + len(block.rows))
         case Quotes():
             return 3.0 * len(block.items)
+        case Heading():
+            return 15.2
         case _:
             return 11.5 if isinstance(block, Facts) else 9.6
 
@@ -157,6 +168,13 @@ def _head(table: Table) -> float:
     return 9.3 + max(heads) if len(table.columns) > 1 else 0
 
 
+LIFTED = {"q": 12.0, "acts": 19.0}  # by how much a table whose heads are beside the words above is higher
+
+
+def _lifted(table: Table) -> float:
+    return LIFTED[table.look.split()[0]] if table.look.endswith("beside") else 0
+
+
 def _answers(table: Table) -> float:
     least = DRAWING if table.columns[-1].below else 0
     texts = (
@@ -164,12 +182,17 @@ def _answers(table: Table) -> float:
         + 11.5 * lines(head.remark, table.widths[0], 8.5) * bool(head.remark)
         for head, *_cells in table.lines
     )
-    return _head(table) + sum(max(least, text + 3.4) for text in texts)
+    return _head(table) - _lifted(table) + sum(max(least, text + 3.4) for text in texts)
 
 
 def _moves(table: Table) -> float:
     rows = (12 * lines(head.text or "", table.widths[0], 9) + 6.2 for head, *_cells in table.lines)
-    return _head(table) + sum(rows)
+    return _head(table) - _lifted(table) + sum(rows)
+
+
+def beside_chart(note: Note) -> float:
+    """The height of a commentary in the narrow column beside the chart of the profile."""
+    return 46 + 16 * lines(note.title, 218, 12, BOLD) + _prose(note.blocks, 218)
 
 
 def _prose(blocks: Iterable[Prose], width: float, between: float = 4) -> float:
@@ -219,32 +242,3 @@ def point_columns(columns: Iterable[Iterable[str]]) -> float:
 def decision_list(decisions: Sequence[str]) -> float:
     """The height of the decisions needed, 0 without any."""
     return 44.4 + sum(14 * lines(decision, 440, 10) for decision in decisions) if decisions else 0
-
-
-def moves_per_period(periods: Sequence[Sequence[str]], room: float, limit: int) -> int:
-    """How many moves of each period fit on the page of a roadmap, from 1 to `limit`."""
-    counts = range(limit, 1, -1)
-    return next((count for count in counts if 100 + sum(_period(moves[:count]) for moves in periods) <= room), 1)
-
-
-def _period(moves: Iterable[str]) -> float:
-    return 37 + sum(12 * sum(lines(text, 286, 9) for text in move.split("\n")) + 9 for move in moves)
-
-
-def calendar(table: Table) -> float:
-    """The height of a calendar with its heading; every line of a cell is one action."""
-    width = (WIDTH - 30 * MM) / max(1, len(table.columns) - 1) - PADDING
-    cells = ([(cell.text or "").split("\n") for cell in row[1:]] for row in table.lines)
-    return 57 + sum(6.2 + 11.5 * max(sum(lines(text, width, 8.5) for text in cell) for cell in row) for row in cells)
-
-
-def brief(title: str, notes: Iterable[str], moves: Iterable[Table]) -> float:
-    """The height of the back of a brief without its calendar and commentary; the owners are in narrow columns."""
-    moved = (
-        12 * max(lines(head.text or "", 236, 9) + lines(head.remark, 236, 9), lines(owner.text or "", 66, 9)) + 9
-        for table in moves
-        for head, owner, *_figures in table.lines
-    )
-    return (
-        75 + 25 * lines(title, TITLE, 20, BOLD) + sum(moved) + 35 + sum(12 * lines(text, WIDTH, 8.5) for text in notes)
-    )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import SafeString
 
 from assessments.charts import palette
-from assessments.reports.blocks import FIGURE, GROUP, Cell, Column, Styled, Table
+from assessments.reports.blocks import BAR, FIGURE, GROUP, Cell, Column, Styled, Table
 from assessments.reports.word_styles import BIG, HEAD, TABLE, TEXT
 from assessments.reports.word_writer import Writer, clean, say
 from assessments.sentences import isolated
@@ -53,21 +54,21 @@ def write_table(writer: Writer, table: Table) -> None:
 
 
 def _row(writer: Writer, row: _Row, line: Sequence[Styled], columns: Sequence[Column], style: str) -> None:
-    """In a row with too few cells, the second cell spans the missing ones and is aligned like text."""
+    """A cell that spans several columns is aligned like text."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Mm
 
     mark(row, "w:cantSplit")
-    missing = len(columns) - len(line)
-    used = [*columns[:2], *columns[2 + missing :]] if missing else columns
-    widths = widths_of([column.width for column in columns], len(line))
-    for place, (cell, styled, column, width) in enumerate(
-        zip(cells_of(row, len(line)), line, used, widths, strict=True)
-    ):
+    spans = [styled.across for styled in line]
+    used = [columns[start] for start in accumulate(spans[:-1], initial=0)]
+    widths = widths_of([column.width for column in columns], spans)
+    for place, (cell, styled, column, width) in enumerate(zip(cells_of(row, spans), line, used, widths, strict=True)):
         cell.width, paragraph = Mm(width), cell.paragraphs[0]
         paragraph._p.style = writer.styles[BIG if BIG in styled.look else style]  # by name would take twice as long
         _fill(writer, paragraph, styled, width)
-        if column.style == FIGURE and place > bool(missing):
+        if BAR in styled.look:
+            _shade(cell, palette.RAMP[1])
+        if column.style == FIGURE and place and styled.across == 1:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         elif place and used[place - 1].style == FIGURE:
             paragraph.paragraph_format.left_indent = Mm(3)  # text beside figures
@@ -121,16 +122,26 @@ def mark(row: _Row, name: str) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement(name))
 
 
-def cells_of(row: _Row, count: int) -> list[_Cell]:
-    """`count` cells; the second spans the surplus ones."""
-    cells = list(row.cells)
-    more = len(cells) - count
-    if more:
-        cells[1].merge(cells[1 + more])
-    return [*cells[:2], *cells[2 + more :]]
+def cells_of(row: _Row, spans: Sequence[int]) -> list[_Cell]:
+    """One cell for each number of columns."""
+    cells, starts = list(row.cells), list(accumulate(spans[:-1], initial=0))
+    for start, across in zip(starts, spans, strict=True):
+        if across > 1:
+            cells[start].merge(cells[start + across - 1])
+    return [cells[start] for start in starts]
 
 
-def widths_of(widths: Sequence[float], count: int) -> list[float]:
+def widths_of(widths: Sequence[float], spans: Sequence[int]) -> list[float]:
     """The widths of `cells_of`."""
-    more = len(widths) - count
-    return [widths[0], sum(widths[1 : 2 + more]), *widths[2 + more :]] if more else list(widths)
+    starts = accumulate(spans[:-1], initial=0)
+    return [sum(widths[start : start + across]) for start, across in zip(starts, spans, strict=True)]
+
+
+def _shade(cell: _Cell, colour: str) -> None:
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    fill = colour.removeprefix("#")
+    cell._tc.get_or_add_tcPr().append(
+        parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{fill}"/>')
+    )

@@ -33,7 +33,7 @@ def test_no_level_and_no_end_of_a_scale_is_named_that_the_bank_does_not_have(nam
     bank = SHAPES[name]()
     html = report_html(report_of(bank))
     levels = set(re.findall(r"\blevels?[\s\u00a0](\d+)(?![\d%])", html))
-    assert levels <= {bank.level_number(level) for level in range(1, len(bank.levels) + 1)}
+    assert levels <= {str(bank.level_number(level)) for level in range(1, len(bank.levels) + 1)}
     ends = {float(number) for number in re.findall(r">of (\d+)\b", html)}
     assert ends <= {len(bank.levels), bank.scale.high}
 

@@ -13,6 +13,7 @@ from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pypdf import PdfReader
 
+from assessments.reports.commentary import note_of
 from assessments.reports.document import document
 from assessments.reports.files import result_csv, result_json
 from assessments.reports.pdf.report import render_pdf, rendered_report, report_html, report_request
@@ -108,15 +109,21 @@ def test_short_words_share_the_summarys_page_and_a_pillars():
 
 
 def test_longer_ones_begin_a_page():
-    made = report(commentary=(brands.said(), brands.said("ethics", brands.LONG)))
+    made = report(commentary=(brands.said(text=brands.LONG), brands.said("ethics", brands.LONG)))
     assert document(made).note is None and block(section(made, "letter"), "commentary").note.blocks
     words, place = note(pillar(made))
     assert place == "away" and words.blocks
 
 
+def test_words_that_the_summary_has_no_room_for_are_beside_the_chart():
+    made = report(commentary=(brands.said(),))
+    assert document(made).note is None and section(made, "letter") is None
+    assert block(section(made, "profile"), "commentary").note == note_of(made.commentary, None)
+
+
 def test_words_about_a_pillar_take_the_place_of_its_last_moves():
     bare = report(comments={})
-    made = report(comments={}, commentary=(brands.said("ethics", "We would begin with this one. " * 40),))
+    made = report(comments={}, commentary=(brands.said("ethics", "We would begin with this one. " * 52),))
     assert note(pillar(made))[1] == "beside"
     assert 0 < len(moves(pillar(made))) < len(moves(pillar(bare)))
     assert rendered_report(made).pages == rendered_report(bare).pages

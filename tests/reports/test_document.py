@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import accumulate
 
 import pytest
 
@@ -177,7 +178,7 @@ def stretches(page):
         if row[0].look == "group":
             found.append((row[0].text, [], row[0].remark or None))
         else:
-            keys = [column.key for column in table.columns]
+            keys = (table.columns[start].key for start in accumulate((cell.across for cell in row[:-1]), initial=0))
             found[-1][1].append(dict(zip(keys, (cell.text for cell in row), strict=True)))
     return found
 
@@ -190,7 +191,15 @@ def test_roadmap_groups_by_time_and_adds_up():
         "All moves in this period: 1.5 person-months.",
         "All moves in this period: 4.5 person-months.",
     ]
-    assert page.parts[-1].heading.text == "Who does what, by quarter"
+
+
+def test_a_move_is_a_bar_with_its_owner_across_the_quarters_of_its_period():
+    table = block(section(report(), "roadmap"), "table")
+    assert [column.head for column in table.columns[2:]] == ["Q4 2026", "Q1 2027", "Q2 2027"]
+    _soon, first, _second, _later, last, *_more = table.body
+    assert [(cell.text, cell.across) for cell in first[2:]] == [("Chief executive", 2), ("", 1)]
+    assert (last[2].text, last[2].across) == ("", 1)
+    assert all(sum(cell.across for cell in row) == len(table.columns) for row in table.body)
 
 
 def test_comments_stand_with_their_question():
@@ -310,7 +319,7 @@ def test_roadmap_shows_what_was_decided_instead_of_suggestions():
 
 def test_a_roadmap_without_decisions_says_that_it_suggests():
     page = section(report(), "roadmap")
-    assert page.look == ""
+    assert page.look == "planned"
     assert page.blocks[0].text.startswith("Suggested by the result, not decided yet")
 
 

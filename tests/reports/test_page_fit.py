@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from assessments.reports import page_fit
+from assessments.reports import page_fit, section_fit
 from assessments.reports.document import document
 from assessments.reports.pdf.report import render_pdf
 from tests.charts import northfield
@@ -113,8 +113,8 @@ def test_roadmap_shows_fewer_moves_where_they_are_long():
         [["Name an owner"] * 5] * 3,
         [["Name an owner of the whole programme and say so in public " * 3] * 5] * 3,
     )
-    assert page_fit.moves_per_period(short, page_fit.ROOM["A4"], 5) == 5
-    assert 1 <= page_fit.moves_per_period(long, page_fit.ROOM["A4"], 5) < 5
+    assert section_fit.moves_per_period(short, page_fit.ROOM["A4"], range(5, 0, -1)) == 5
+    assert 1 <= section_fit.moves_per_period(long, page_fit.ROOM["A4"], range(5, 0, -1)) < 5
 
 
 def test_question_of_other_letters_is_measured_as_wide():

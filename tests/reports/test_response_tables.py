@@ -34,7 +34,7 @@ def table(name, **fields):
 def test_evidence_stands_with_its_question_grade_and_link():
     (found,) = [quote for quote in quotes(evidence=EVIDENCE) if quote.is_evidence]
     assert found.question.endswith("· Evidence: document")
-    assert found.lines == ("The board’s minutes of May.", LINK)
+    assert found.lines == (f"The board’s minutes of May. {LINK}",)
 
 
 def test_names_stand_beside_what_named_people_wrote():

@@ -2,30 +2,45 @@
 
 from assessments.charts.agreement import AgreementSection, agreement
 from assessments.charts.answers import columns_svg, levels_svg
-from assessments.charts.strips import SHEET_HEIGHT
-from assessments.reports import page_fit
+from assessments.charts.strips import CLOSE, SHEET_HEIGHT
+from assessments.reports import page_fit, section_fit
 from assessments.reports.blocks import FIGURE, SUB, Block, Cell, Column, Heading, Section, Styled, Table, Text
 from assessments.reports.report import Report
 from assessments.scoring.minimum_respondents import LevelCounts
 from assessments.sentences import gettext as _, ngettext
 
-MAX_DIFFERENCES = 10  # that fit on the page
+MAX_DIFFERENCES, MIN_DIFFERENCES = 10, 2  # that fit on the page, and beside agreed answers
 
 
-def agreement_section(report: Report) -> Section | None:
-    """The section on agreement; None below three people."""
-    section = agreement(report, height=SHEET_HEIGHT)
+def agreement_section(report: Report, agreed: Section | None = None, *, whole: bool = False) -> Section | None:
+    """The section on agreement; None below three people. With `agreed` answers to follow on the page, the charts are
+    closer and only the widest differences are shown, unless those answers need a page anyway."""
+    shared = None if agreed is None or whole else differences_beside(report, agreed)
+    is_close = shared is not None and shared >= MIN_DIFFERENCES
+    section = agreement(report, height=CLOSE if is_close else SHEET_HEIGHT)
     if not section.rows:
         return None
     text = _(
         "r*wg compares how far answers lie apart with how far they would lie apart by chance. 1 means that everybody "
         "chose the same level; 0 and below, that people see different organisations."
     )
-    blocks = (Text(section.note, SUB), _table(section), Text(text, "small muted"), *_differences(report))
+    most = shared if shared is not None and is_close else MAX_DIFFERENCES
+    blocks = (
+        Text(section.note, SUB),
+        _table(section, "close" * is_close),
+        *(() if is_close else (Text(text, "small muted"),)),  # the glossary explains it too
+        *_differences(report, most),
+    )
     return Section("agreement", _("Agreement"), section.title, blocks)
 
 
-def _table(section: AgreementSection) -> Table:
+def differences_beside(report: Report, agreed: Section) -> int:
+    """How many differences fit on a page with the agreement by pillar and the agreed answers."""
+    room = page_fit.ROOM[report.paper] - section_fit.agreement_beside(len(report.bank.pillars), _about(), agreed)
+    return min(MAX_DIFFERENCES, int(room // section_fit.DRAWN_ROW))
+
+
+def _table(section: AgreementSection, spacing: str) -> Table:
     zones = (_("weak"), _("moderate"), _("strong"))
     name = page_fit.name_width([row.name for row in section.rows], 10)
     more = max(0, name - 40)
@@ -37,34 +52,37 @@ def _table(section: AgreementSection) -> Table:
     )
     rows = tuple((row.name, row.strip, row.value, row.band) for row in section.rows)
     widths = (name * page_fit.MM,)
-    return Table("agreement", section.title, columns, rows, look="dots agree", widths=widths)
+    return Table("agreement", section.title, columns, rows, look=f"dots {spacing} agree", widths=widths)
 
 
-def _differences(report: Report) -> list[Block]:
-    flagged = _flagged(report)
+def _differences(report: Report, most: int) -> list[Block]:
+    flagged = _flagged(report, most)
     if not flagged:
         return []
-    head = levels_svg(report.bank, [report.bank.questions[key] for key in flagged[:MAX_DIFFERENCES]])
+    head = levels_svg(report.bank, [report.bank.questions[key] for key in flagged[:most]])
     columns = (
         Column("question", _("Question"), 143),
         Column("people", _("People by answer"), 27, FIGURE, head),
     )
-    rows = tuple(_difference(report, key, numbered=head is None) for key in flagged[:MAX_DIFFERENCES])
+    rows = tuple(_difference(report, key, numbered=head is None) for key in flagged[:most])
     name = _("Questions on which views differ")
-    about = _("Answers three levels apart, or far from their mean. Align on the facts here before anything else")
     blocks: list[Block] = [
         Heading(name),
-        Text(about, SUB),
+        Text(_about(), SUB),
         Table("differences", name, columns, rows, look="q differences"),
     ]
     hidden = len(flagged) - len(rows)
     return [*blocks, Text(_more(hidden), "small muted")] if hidden else blocks
 
 
-def _flagged(report: Report) -> list[str]:
+def _about() -> str:
+    return _("Answers three levels apart, or far from their mean. Align on the facts here before anything else")
+
+
+def _flagged(report: Report, most: int) -> list[str]:
     """The questions flagged for disagreement whose figures may be shown: in bank order, or widest first if many."""
     flagged = [key for pillar in report.result.pillars for key in pillar.agreement.flagged if key in report.counts]
-    if len(flagged) <= MAX_DIFFERENCES:
+    if len(flagged) <= most:
         return flagged
     return sorted(flagged, key=lambda key: -_spread(report.counts[key]))
 

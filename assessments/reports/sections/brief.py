@@ -1,7 +1,7 @@
 """The back of the executive brief: what to do first, who does it when, and what the figures are."""
 
 from assessments.pages.result.next_steps import Move, moves
-from assessments.reports import page_fit
+from assessments.reports import page_fit, section_fit
 from assessments.reports.blocks import (
     FIGURE,
     NOTE,
@@ -38,7 +38,7 @@ def back(report: Report, note: Note | None) -> Section:
     title = first.title if first.rows else _("A self-assessment, not an audit")
     moved = (_table(first.rows),) if first.rows else ()
     notes = f"{_basis(report)} {limits(report.bank)}", credit(report.bank)
-    room = ROOM[report.paper] - page_fit.brief(title, notes, moved)
+    room = ROOM[report.paper] - section_fit.brief(title, notes, moved)
     told: tuple[Block, ...] = (ConsultantNote(note),) if note else ()
     if note and page_fit.height(told) > room:
         told = (Text(_("%(title)s: see the full report.") % {"title": note.title}),)
@@ -54,7 +54,7 @@ def back(report: Report, note: Note | None) -> Section:
 
 
 def _height(found: Planned) -> float:
-    return page_fit.calendar(found[1]) if found else 0
+    return section_fit.calendar(found[1]) if found else 0
 
 
 def _table(rows: tuple[Move, ...]) -> Table:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from assessments.reports.blocks import Cell, Column, Heading, Styled, Table
+from assessments.reports.blocks import BAR, Cell, Column, Heading, Styled, Table
 from assessments.reports.report import Report
 from assessments.sentences import gettext as _
 from assessments.wording import numbers
@@ -12,6 +12,8 @@ from assessments.wording import numbers
 DAYS = {"90d": 90, "6m": 182, "12m": 365}  # from the result to the end of a period
 MAX_QUARTERS, MAX_OWNERS = 5, 8
 WIDTH, OWNER = 170.0, 30.0  # mm
+
+EMPTY = Styled("")
 
 type Planned = tuple[Heading, Table] | tuple[()]
 
@@ -63,6 +65,30 @@ def suggested(report: Report, keys: Iterable[str]) -> list[Entry]:
         )
         for key in keys
     ]
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The quarters from a result to the end of its last period, by their first days."""
+
+    start: date
+    horizons: tuple[str, ...]
+
+    @property
+    def quarters(self) -> tuple[date, ...]:
+        last, found = self.start + timedelta(max(DAYS[each] for each in self.horizons)), [_start(self.start)]
+        while (following := _start(found[-1] + timedelta(93))) <= last:
+            found.append(following)
+        return tuple(found)
+
+    def bar(self, owner: str, horizon: str) -> tuple[Cell, ...]:
+        """The cells of a move: its owner across the quarters of its period, empty cells before and after."""
+        periods = list(DAYS.values())
+        end = DAYS[horizon]
+        begin = max((days for days in periods if days < end), default=0)
+        first, last = (self.quarters.index(_start(self.start + timedelta(days))) for days in (begin, end))
+        after = len(self.quarters) - 1 - last
+        return (*([EMPTY] * first), Styled(owner, BAR, across=last - first + 1), *([EMPTY] * after))
 
 
 def _end(report: Report, horizon: str | None) -> date:

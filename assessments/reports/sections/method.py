@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.formats import date_format
 
 from assessments.markdown import direction_of
-from assessments.reports.blocks import LEAD, Block, Cell, Column, Heading, Section, Styled, Table, Text
+from assessments.reports.blocks import RIGHT, Block, Cell, Column, Heading, Section, Styled, Table, Text
 from assessments.reports.report import Report
 from assessments.reports.sections.change import incomparable
 from assessments.results import Brand
@@ -14,8 +14,6 @@ from assessments.sentences import gettext as _, ngettext
 from assessments.wording import numbers
 from assessments.wording.credit import credits, named
 from assessments.wording.remarks import claimed_levels, interviews, practised, thresholds
-
-TOGETHER = "colophon"  # parts that share the last page
 
 type Fact = tuple[str, Cell]
 
@@ -31,19 +29,19 @@ def method(report: Report, about_file: Sequence[Fact] = ()) -> Section:
         for number, level in enumerate(report.bank.levels[: report.bank.highest], start=1)
     ]
     blocks = (
-        Text(claim, LEAD),
+        Text(claim),
         *_glossary(_("How to read the figures"), glossary(report.bank)),
         *(_glossary(_("The levels"), levels) if any(meaning for _name, meaning in levels) else ()),
-        *(Heading(_("Limits")), Text(limits(report.bank))),
-        *_glossary(_("What this report is based on"), [*_basis(report), *about_file], TOGETHER),
+        *(Heading(_("Limits"), RIGHT), Text(limits(report.bank))),
+        *_glossary(_("What this report is based on"), [*_basis(report), *about_file]),
         *_small_print(report.brand),
     )
     return Section("method", _("Method and limits"), _("A self-assessment, not an audit"), blocks)
 
 
-def _glossary(name: str, rows: Sequence[Fact], look: str = "") -> tuple[Block, ...]:
-    columns = (Column("name", "", 38), Column("meaning", "", 132, look="meaning"))
-    return Heading(name, look), Table("glossary", name, columns, tuple(rows), look="glossary")
+def _glossary(name: str, rows: Sequence[Fact]) -> tuple[Block, ...]:
+    columns = (Column("name", "", 38), Column("meaning", "", 132))
+    return Heading(name), Table("glossary", name, columns, tuple(rows), look="glossary")
 
 
 def _basis(report: Report) -> list[Fact]:
@@ -68,9 +66,7 @@ def _small_print(brand: Brand | None) -> list[Block]:
     if brand is None:
         return []
     texts = {_("Disclaimer"): brand.disclaimer, _("Imprint"): brand.imprint}
-    blocks = [
-        (Heading(name, TOGETHER), Text(text, "small-print", direction_of(text))) for name, text in texts.items() if text
-    ]
+    blocks = [(Heading(name), Text(text, "small-print", direction_of(text))) for name, text in texts.items() if text]
     return [block for pair in blocks for block in pair]
 
 

@@ -27,8 +27,9 @@ from assessments.reports.blocks import (
     Text,
 )
 from assessments.reports.commentary import note_of
-from assessments.reports.page_fit import BETWEEN, ROOM, height, measured, more_space, top
-from assessments.reports.report import Report
+from assessments.reports.page_fit import BETWEEN, ROOM, beside, height, measured, more_space, top
+from assessments.reports.report import Paper, Report
+from assessments.reports.section_fit import in_columns
 from assessments.reports.sections.quotes import late_note, quotes
 from assessments.scoring.bank import Bank, Pillar, Question
 from assessments.scoring.figures import PillarResult, QuestionResult
@@ -99,7 +100,7 @@ def late_comments(pillars: Sequence[PillarSection]) -> Section | None:
     """The comments that do not fit on the pages of their pillars."""
     blocks: list[Block] = [Text(_("In the order of the questions, each as it was written"), SUB)]
     for pillar in pillars:
-        blocks += [Heading(pillar.name), Quotes(pillar.late)] if pillar.late else []
+        blocks += [Heading(pillar.name), in_columns(Quotes(pillar.late))] if pillar.late else []
     return Section("words", _("In their words"), _("More comments"), tuple(blocks)) if len(blocks) > 1 else None
 
 
@@ -107,12 +108,13 @@ def _section(report: Report, pillar: Pillar, section: Section, *, whole: bool) -
     moves, written = _moves(report, pillar), tuple(quotes(report, pillar))
     note = note_of(report.commentary, pillar.key, pillar.name)
     if whole:
-        told = (*_move_blocks(moves), *([ConsultantNote(note)] if note else []), *_words(written))
+        told = (*_move_blocks(moves, report.paper), *([ConsultantNote(note)] if note else []), *_words(written))
         return PillarSection(pillar.name, replace(section, blocks=(*section.blocks, *told)))
-    paper, used = ROOM[report.paper], top(section.title) + height(section.blocks)
-    told, beside, room = _told(moves, ConsultantNote(note) if note else None, paper - used, has_words=bool(written))
+    page, used = ROOM[report.paper], top(section.title) + height(section.blocks)
+    steps = [_move_blocks(moves[:count], report.paper) for count in range(len(moves), min(1, len(moves)) - 1, -1)]
+    told, beside, room = _told(steps, ConsultantNote(note) if note else None, page - used, has_words=bool(written))
     if note and not beside:
-        told, room = (*told, ConsultantNote(note, "away")), paper - height([ConsultantNote(note)])
+        told, room = (*told, ConsultantNote(note, "away")), page - height([ConsultantNote(note)])
     count = _fitting(written, room)
     late, words = late_note(written[count:], others=bool(count)), _words(written[:count])
     last = (Text(late, LATE),) if late else ()
@@ -125,20 +127,19 @@ LATE = "later"
 
 
 def _told(
-    moves: Sequence[Move], note: ConsultantNote | None, room: float, *, has_words: bool
+    steps: Sequence[tuple[Block, ...]], note: ConsultantNote | None, room: float, *, has_words: bool
 ) -> tuple[tuple[Block, ...], bool, float]:
-    """Return as many moves as fit, at least one, with the note if it fits; whether it does; and the remaining room.
-    Comments need a heading and a line, or only the line that says where they are."""
+    """Return the first of the `steps` that fits, else the last, with the note if it fits; whether it does; and the
+    remaining room. Comments need a heading and a line, or only the line that says where they are."""
     heading = () if note else (Heading(""), Quotes(()))
     line = height([*heading, Text("", LATE)]) if has_words else 0
-    for count in range(len(moves), min(1, len(moves)) - 1, -1):
-        blocks = (*_move_blocks(moves[:count]), *([note] if note else []))
+    for moves in steps:
+        blocks = (*moves, *([note] if note else []))
         if height(blocks) + line <= room:
             return blocks, True, room - height(blocks)
     if note is None:
-        blocks = _move_blocks(moves[:1])
-        return blocks, False, room - height(blocks)
-    blocks, _fits, room = _told(moves, None, room, has_words=has_words)
+        return steps[-1], False, room - height(steps[-1])
+    blocks, _fits, room = _told(steps, None, room, has_words=has_words)
     return blocks, False, room
 
 
@@ -160,7 +161,9 @@ def _figures(report: Report, row: PillarResult) -> list[Block]:
     blocks: list[Block] = [Facts(_facts(report, row))]
     blocks += [Text(f"{absent}.", "absence")] if absent else []
     blocks += [Stages(stages)] if stages else []
-    return [*blocks, Heading(title), Text(answers_note(report, row), SUB), *_answer_table(report, row, title)]
+    about = answers_note(report, row)
+    answers = [beside(about, table) for table in _answer_table(report, row, title)]
+    return [*blocks, Heading(title), Text(about, SUB), *answers]
 
 
 def _facts(report: Report, row: PillarResult) -> tuple[Fact, ...]:
@@ -230,31 +233,31 @@ def _answer_table(report: Report, row: PillarResult, title: str) -> tuple[Table]
     if all(_absent(question, may_show=question.key in report.means) for question in row.questions):
         return ()
     drawn = any(sum(report.counts.get(question.key, ())) > 1 for question in row.questions)
-    widths = (87, 19, 15, 22) if drawn else (106, 20, 20, 24)
+    widths = (102, 19, 22) if drawn else (126, 20, 24)
     head = levels_svg(report.bank, [report.bank.questions[question.key] for question in row.questions])
     columns = (
         Column("question", _("Question"), widths[0]),
         Column("mean", _("Mean"), widths[1], FIGURE),
-        Column("dont_know", _("Don’t know"), widths[2], FIGURE),
-        Column("evidence", _("Evidence"), widths[3], FIGURE),
+        Column("evidence", _("Evidence"), widths[2], FIGURE),
         *([Column("people", _("People by answer"), 27, FIGURE, head)] if drawn else []),
     )
     rows = tuple(_answer(report, row, question, drawn=drawn, numbered=head is None) for question in row.questions)
-    return (measured(Table("answers", title, columns, rows, look="q drawn" if drawn else "q")),)
+    return (measured(Table("answers", title, columns, rows, look="q drawn" if drawn else "q"), report.paper),)
 
 
 def _answer(
     report: Report, pillar: PillarResult, row: QuestionResult, *, drawn: bool, numbered: bool
 ) -> tuple[Cell, ...]:
     question, counts = report.bank.questions[row.key], report.counts.get(row.key)
+    absent = _absent(row, may_show=row.key in report.means)
     differ = "◆ " + _("Views differ") if counts is not None and row.key in pillar.agreement.flagged else ""
-    remarks = (question_note(report, pillar, row), differ)
+    unsure = _("Don’t know: %(count)s") % {"count": row.dont_know} if row.dont_know else ""
+    remarks = (question_note(report, pillar, row), "" if absent else unsure, differ)
     head = Styled(question.text, remark=". ".join(remark for remark in remarks if remark))
-    if absent := _absent(row, may_show=row.key in report.means):
+    if absent:
         return head, Styled(absent, "absent")
     figures: tuple[Cell, ...] = (
         Styled(None if row.mean is None else numbers.score(row.mean), "strong"),
-        str(row.dont_know),
         None if row.evidence is None else str(EVIDENCE[row.evidence]),
     )
     if not drawn:
@@ -279,7 +282,7 @@ def _moves(report: Report, pillar: Pillar) -> tuple[Move, ...]:
     return tuple(move(report, priority) for priority in first)
 
 
-def _move_blocks(moves: Sequence[Move]) -> tuple[Block, ...]:
+def _move_blocks(moves: Sequence[Move], paper: Paper) -> tuple[Block, ...]:
     """The table of moves, without empty columns: a gain may be hidden, and a discussion takes no months."""
     if not moves:
         return ()
@@ -290,8 +293,9 @@ def _move_blocks(moves: Sequence[Move]) -> tuple[Block, ...]:
     )
     shown = [(column, cells) for column, cells in figures if any(cells)]
     columns = (
-        Column("action", _("Move") if shown else "", ACROSS - sum(column.width for column, _cells in shown)),
+        Column("action", "", ACROSS - sum(column.width for column, _cells in shown)),
         *(column for column, _cells in shown),
     )
     rows = tuple(zip([each.action for each in moves], *(cells for _column, cells in shown), strict=True))
-    return Heading(_("What to do")), measured(Table("moves", _("What to do"), columns, rows, look="acts"))
+    name = _("What to do")
+    return Heading(name), beside(name, measured(Table("moves", name, columns, rows, look="acts"), paper))

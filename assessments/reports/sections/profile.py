@@ -11,6 +11,7 @@ from assessments.reports.blocks import (
     Block,
     Cell,
     Column,
+    ConsultantNote,
     Figure,
     Heading,
     Legend,
@@ -19,6 +20,8 @@ from assessments.reports.blocks import (
     Table,
     Text,
 )
+from assessments.reports.commentary import Note
+from assessments.reports.page_fit import beside_chart
 from assessments.reports.report import Report
 from assessments.sentences import gettext as _
 from assessments.wording.titles import agreement_note, profile_title
@@ -26,24 +29,34 @@ from assessments.wording.titles import agreement_note, profile_title
 SMALL = "small muted"
 MAX_ROWS = 8  # with more pillars, the chart is smaller
 MAX_BELOW = 20  # with more, the table has its own page
+CHART = 290.0  # the height of a commentary beside the chart at most, in points
 SMALLER = Sizes(label=11.2, ring=10)  # letters, as large on paper as those of a full chart
 
 
-def profile(report: Report, dots: Dots, *, has_agreement: bool) -> Section:
-    """The chart and the table of all figures; without a section on agreement, a line says why."""
+def has_room(report: Report, note: Note) -> bool:
+    """Whether the commentary on the whole assessment fits beside the chart."""
+    rows = len(report.bank.pillars) + len(report.bank.groups)
+    return 2 < rows <= MAX_ROWS and beside_chart(note) <= CHART
+
+
+def profile(report: Report, dots: Dots, *, has_agreement: bool, note: Note | None = None) -> Section:
+    """The chart and the table of all figures; without a section on agreement, a line says why. A `note` is beside the
+    chart, which is then smaller."""
     table, peers = figures(report), None if report.peers is None else peers_sentence(report.result, report.peers)
     many, most = len(table.rows) > MAX_ROWS, len(table.rows) > MAX_BELOW
-    svg = profile_svg(report, SMALLER if many and not most else PAPER_SIZES)
+    svg = profile_svg(report, SMALLER if (many and not most) or note else PAPER_SIZES)
+    drawn: tuple[Block, ...] = (Figure(svg, 112), Legend(legend("profile", svg)))
+    if note:
+        drawn = (Legend(legend("profile", svg)), Figure(svg, 84, "beside"), ConsultantNote(note))
     blocks: tuple[Block, ...] = (
         Text(_about(table, dots), SUB),
-        Figure(svg, 112),
-        Legend(legend("profile", svg)),
+        *drawn,
         Heading(_("All figures")),
         _table(table),
         Text(_explained(report, has_agreement=has_agreement), SMALL),
         *([Text(peers, SMALL)] if peers else []),
     )
-    looks = "peered" * bool(peers), "most" if most else "many" * many
+    looks = "peered" * bool(peers), "most" if most else "many" * many, "told" * bool(note)
     return Section("profile", _("Profile"), profile_title(report), blocks, " ".join(look for look in looks if look))
 
 

@@ -30,7 +30,7 @@ def _quotes(report: Report, pillar: Pillar) -> Iterator[Quote]:
             if lines := _lines(comment.text):
                 yield Quote(_about(name, comment.by), lines, direction_of(comment.text))
         for evidence in report.evidence.get(question.key, ()):
-            if lines := (*_lines(evidence.text), *_lines(evidence.link)):
+            if lines := _with_link(_lines(evidence.text), evidence.link.strip()):
                 yield Quote(_about(name, evidence.by, _grade(evidence)), lines, direction_of(evidence.text), True)
 
 
@@ -47,6 +47,13 @@ def _grade(evidence: Evidence) -> str:
 
 def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _with_link(lines: tuple[str, ...], link: str) -> tuple[str, ...]:
+    """The link follows a text of one line; otherwise it has a line of its own."""
+    if not link or len(lines) != 1 or direction_of(lines[0]) == "rtl":
+        return (*lines, *_lines(link))
+    return (f"{lines[0]} {link}",)
 
 
 def late_note(late: Sequence[Quote], *, others: bool) -> str | None:

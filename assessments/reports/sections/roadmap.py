@@ -9,21 +9,24 @@ from django.utils.formats import date_format
 from assessments.pages.result.next_steps import Move, move, moves
 from assessments.reports import page_fit
 from assessments.reports.blocks import FIGURE, GROUP, SUB, Cell, Column, Section, Styled, Table, Text
-from assessments.reports.page_fit import ROOM, moves_per_period
+from assessments.reports.page_fit import ROOM
 from assessments.reports.report import Report
-from assessments.reports.sections.calendar import Planned, calendar, decided, suggested
+from assessments.reports.section_fit import METHOD, moves_per_period
+from assessments.reports.sections.calendar import Planned, Timeline, calendar, decided
 from assessments.results import ActionSummary
 from assessments.scoring.bank import HORIZONS
 from assessments.scoring.figures import Priority
 from assessments.sentences import gettext as _, ngettext
 from assessments.wording import numbers
 
-MAX_MOVES, MAX_PLANNED = 5, 3  # per period, in the table and in the calendar
+MAX_MOVES, MIN_MOVES = 5, 2  # per period
+ACROSS, MONTHS, QUARTERS = 170.0, 29.0, 54.0  # mm: all columns, the effort, the quarters together
 
 
-def roadmap(report: Report) -> Section | None:
-    """The actions in their order or, without any, the priorities that have a horizon; None without either."""
-    return _decided(report) if report.actions else _suggested(report)
+def roadmap(report: Report, late: float = 0) -> Section | None:
+    """The actions in their order or, without any, the priorities that have a horizon; None without either.
+    `late`: the height of the comments that follow, in points."""
+    return _decided(report) if report.actions else _suggested(report, late)
 
 
 def _decided(report: Report) -> Section:
@@ -63,22 +66,23 @@ def _decided_title(actions: tuple[ActionSummary, ...]) -> str:
 def _decided_period(horizon: str, actions: list[ActionSummary]) -> Iterator[tuple[Cell, ...]]:
     """All actions of a period: the list is only useful if complete."""
     effort = _effort([action.effort for action in actions])
-    yield _period(horizon, "" if effort is None else _("All actions in this period: %(effort)s.") % {"effort": effort})
+    note = "" if effort is None else _("All actions in this period: %(effort)s.") % {"effort": effort}
+    yield _period(horizon, note, 5)
     for action in actions:
         due = None if action.due_on is None else date_format(action.due_on, "DATE_FORMAT")
         months = None if action.effort is None else numbers.months(action.effort)
         yield action.title, action.owner or None, due, STATES[action.status](), months
 
 
-def _period(horizon: str, note: str) -> tuple[Cell, ...]:
-    """The row above those of a period."""
-    return Styled(numbers.horizon(horizon), GROUP, note), ""
+def _period(horizon: str, note: str, columns: int) -> tuple[Cell, ...]:
+    """The row above those of a period, across all columns."""
+    return (Styled(numbers.horizon(horizon), GROUP, note, columns),)
 
 
 STATES = {"planned": lambda: _("Planned"), "started": lambda: _("Started"), "done": lambda: _("Done")}
 
 
-def _suggested(report: Report) -> Section | None:
+def _suggested(report: Report, late: float) -> Section | None:
     dated = [priority for priority in report.result.priorities if priority.horizon in HORIZONS]
     groups = [(horizon, [p for p in dated if p.horizon == horizon]) for horizon in HORIZONS]
     if not dated:
@@ -90,19 +94,30 @@ def _suggested(report: Report) -> Section | None:
         if group
     }
     texts = [[f"{each.action}\n{_remark(each)}" for each in rows] for rows in first.values()]
-    planned = calendar(report, suggested(report, [p.question for _h, group in groups for p in group[:MAX_PLANNED]]))
-    room = ROOM[report.paper] - (page_fit.calendar(planned[1]) if planned else 0)
-    count = moves_per_period(texts, room, MAX_MOVES)
-    sub = _("Suggested by the result, not decided yet: moves by priority and period")
+    count = _count(texts, ROOM[report.paper], late)
+    sub = _("Suggested by the result, not decided yet: moves by priority, each with the proposed owner in its quarters")
+    timeline = Timeline(report.scored_on, tuple(horizon for horizon, group in groups if group))
     rows = [
-        row for horizon, group in groups if group for row in _suggested_period(horizon, group, first[horizon][:count])
+        row
+        for horizon, group in groups
+        if group
+        for row in _suggested_period(horizon, group, first[horizon][:count], timeline)
     ]
+    quarters = timeline.quarters
     columns = (
-        Column("action", _("Move"), 105),
-        Column("owner", _("Proposed owner"), 40),
-        Column("months", _("Person-months"), 25, FIGURE),
+        Column("action", _("Move"), ACROSS - MONTHS - QUARTERS),
+        Column("months", _("Person-months"), MONTHS, FIGURE),
+        *(Column(day.isoformat(), numbers.quarter(day), QUARTERS / len(quarters), look="quarter") for day in quarters),
     )
-    return _section(_title(len(groups[0][1]), len(dated)), sub, _table(columns, rows), planned)
+    table = replace(_table(columns, rows), widths=tuple(column.width * page_fit.MM for column in columns))
+    return _section(_title(len(groups[0][1]), len(dated)), sub, table, (), "planned")
+
+
+def _count(texts: Sequence[Sequence[str]], room: float, late: float) -> int:
+    """How many moves of each period the page has room for; fewer if comments and method then need one page more only."""
+    beside = min(room, 2 * room - late - METHOD) if late else room
+    shared = moves_per_period(texts, beside, range(MAX_MOVES, MIN_MOVES - 1, -1))
+    return shared if shared >= MIN_MOVES else moves_per_period(texts, room, range(MAX_MOVES, 0, -1))
 
 
 def _title(soon: int, everything: int) -> str:
@@ -121,8 +136,10 @@ def _title(soon: int, everything: int) -> str:
     )
 
 
-def _suggested_period(horizon: str, priorities: list[Priority], shown: list[Move]) -> Iterator[tuple[Cell, ...]]:
-    """A period with the moves that fit, and the effort of all its priorities."""
+def _suggested_period(
+    horizon: str, priorities: list[Priority], shown: list[Move], timeline: Timeline
+) -> Iterator[tuple[Cell, ...]]:
+    """A period with the moves that fit, each with a bar, and the effort of all its priorities."""
     hidden = len(priorities) - len(shown)
     more = ngettext("%(count)s more move", "%(count)s more moves", hidden) % {"count": numbers.in_words(hidden)}
     effort = _effort([priority.effort for priority in priorities])
@@ -130,8 +147,8 @@ def _suggested_period(horizon: str, priorities: list[Priority], shown: list[Move
         f"{numbers.capitalised(more)}." if hidden else "",
         "" if effort is None else _("All moves in this period: %(effort)s.") % {"effort": effort},
     )
-    yield _period(horizon, " ".join(note for note in notes if note))
-    yield from ((moved(each), each.owner, each.months) for each in shown)
+    yield _period(horizon, " ".join(note for note in notes if note), 2 + len(timeline.quarters))
+    yield from ((moved(each), each.months, *timeline.bar(each.owner or "", horizon)) for each in shown)
 
 
 def moved(each: Move) -> Styled:

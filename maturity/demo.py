@@ -38,7 +38,7 @@ def prepare() -> None:
 def note_the_sample_report() -> None:
     """Create the sample report in each language, so that the landing page can state its length, if PDFs work here."""
     from assessments.demo import sample
-    from assessments.reports.pdf.report import PdfError
+    from assessments.reports.pdf.worker import PdfError
 
     for language, _name in settings.LANGUAGES:
         if sample.report_facts(language) is None:

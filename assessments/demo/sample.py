@@ -21,7 +21,8 @@ from assessments.results import worded
 from assessments.scoring.answers import DONT_KNOW, NOT_APPLICABLE, Answers
 from assessments.scoring.bank import Bank
 from assessments.scoring.candidates import seen_by
-from assessments.scoring.result import Result, score
+from assessments.scoring.figures import Result
+from assessments.scoring.result import score
 from assessments.scoring.suppression import ReaderResult
 from assessments.scoring.view import ResultView
 

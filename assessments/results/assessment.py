@@ -15,10 +15,10 @@ from assessments.scoring.agreed import Agreed, AgreedLevel, agreed
 from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
 from assessments.scoring.change import Comparison
+from assessments.scoring.figures import Result
 from assessments.scoring.flags import looks_careless
 from assessments.scoring.minimum_respondents import may_show
 from assessments.scoring.pulse import score_asked
-from assessments.scoring.result import Result
 from assessments.scoring.suppression import ReaderResult, Seen
 from assessments.scoring.view import Earlier, ResultView, TrendHistory
 from assessments.scoring.whatif import supported_levels

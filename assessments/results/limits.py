@@ -9,8 +9,8 @@ from assessments.models import Assessment, Result as ResultRow, Submission, User
 from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
 from assessments.scoring.candidates import extents_of
+from assessments.scoring.figures import Result
 from assessments.scoring.minimum_respondents import disclosed
-from assessments.scoring.result import Result
 from assessments.scoring.suppression import Extent, ReaderResult, suppress
 
 type Recorders = Mapping[str, int | None]  # pseudonym -> the id of the user who recorded the answers, or None

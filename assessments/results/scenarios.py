@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from assessments.models import Assessment, Scenario
-from assessments.scoring.result import Result
+from assessments.scoring.figures import Result
 from assessments.scoring.suppression import suppress
 from assessments.scoring.tolerance import rounded
 from assessments.scoring.whatif import what_if

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from .answers import Answers
 from .bank import Bank
+from .figures import Result
 from .question import NO_ANSWERS, Tally, deviation, tally, tally_up
-from .result import Result, score_tallies
+from .result import score_tallies
 from .suppression import ReaderResult, suppress
 
 

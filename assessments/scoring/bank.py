@@ -16,24 +16,6 @@ from .asked import AnswerSet, Choice, Level, NextStep, Question, Scale
 from .marks import CLAIMED, Marks, level_values, marks_of
 from .tolerance import above, as_written, at_least, whole
 
-__all__ = [
-    "HORIZONS",
-    "LEVELS",
-    "MAX_ANSWERS",
-    "MAX_LEVELS",
-    "AnswerSet",
-    "Bank",
-    "Choice",
-    "Gate",
-    "Group",
-    "Level",
-    "NextStep",
-    "Pillar",
-    "Question",
-    "Scale",
-    "Subset",
-]
-
 LEVELS = (1, 2, 3, 4, 5)  # of a bank of format 1
 MAX_LEVELS = 7
 MAX_ANSWERS = 7  # of one question

@@ -1,6 +1,6 @@
 """The entry point: `score(bank, answers)` returns the `Result` that page, PDF, file and command all read.
 
-The classes of a result are in `figures.py` and can be imported from here.
+The classes of a result are in `figures.py`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,21 +10,9 @@ from .agreement import agreement
 from .answers import Answers, Respondent
 from .bank import Bank
 from .figures import (
-    Agreement,
-    Band,
-    Because,
-    Blocker,
-    GroupResult,
-    Interval,
-    Overall,
     PillarResult,
-    Priority,
-    QuestionResult,
     Result,
     ShapedPillarResult,
-    State,
-    Status,
-    Why,
 )
 from .interval import MIN_RESPONDENTS, Replicates, floor_squared, interval, leave_one_out, margin, standard_error
 from .level import attained, blockers, capped, may_have_level, self_declared
@@ -33,28 +21,6 @@ from .pillar import PillarSums, bounds, dont_know_rate, evidence_coverage, pilla
 from .priorities import gap, gap_within_error, priorities
 from .question import Tally, question_result, tally_up
 from .stages import goes_beyond
-
-__all__ = [
-    "ENGINE",
-    "Agreement",
-    "Band",
-    "Because",
-    "Blocker",
-    "GroupResult",
-    "Interval",
-    "Overall",
-    "PillarResult",
-    "Priority",
-    "QuestionResult",
-    "Result",
-    "ShapedPillarResult",
-    "State",
-    "Status",
-    "Why",
-    "score",
-    "score_tallies",
-    "score_with_parts",
-]
 
 ENGINE = "2.0.0"
 

@@ -25,7 +25,7 @@ RETRY_AFTER = 2  # seconds, about the time one report takes
 def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Return the report as PDF, A4 or `?paper=Letter`, or `?brief=1`: the stored copy, or a new one after waiting in the queue."""
     from assessments.reports.pdf.kept import kept_report  # rarely needed and slow to import
-    from assessments.reports.pdf.report import PdfBusyError, PdfError, PdfShareError
+    from assessments.reports.pdf.worker import PdfBusyError, PdfError, PdfShareError
     from assessments.reports.report import Paper, report_of
 
     reader = access.require_result_reader(request, pk)

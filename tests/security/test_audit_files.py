@@ -100,7 +100,7 @@ def test_a_report_that_leaves_is_noted_and_one_that_cannot_be_made_is_not(q1, al
 
 
 def busy(_sheet):
-    from assessments.reports.pdf.report import PdfBusyError
+    from assessments.reports.pdf.worker import PdfBusyError
 
     raise PdfBusyError("busy")
 

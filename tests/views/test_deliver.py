@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from assessments.reports import files
-from assessments.reports.pdf.report import PdfBusyError, PdfTooSlowError
+from assessments.reports.pdf.worker import PdfBusyError, PdfTooSlowError
 from assessments.wording import numbers
 from tests.views.test_results import answered, finished
 

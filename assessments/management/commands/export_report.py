@@ -10,7 +10,8 @@ from assessments.branding.office import TemplateError
 from assessments.management.assessment_command import AssessmentCommand
 from assessments.reports.files import slides_of, word_of
 from assessments.reports.pdf.render import RenderedPdf
-from assessments.reports.pdf.report import PdfError, codes, rendered_report
+from assessments.reports.pdf.report import codes, rendered_report
+from assessments.reports.pdf.worker import PdfError
 from assessments.reports.report import Paper, report_of
 from assessments.results import AssessmentResult
 

@@ -21,23 +21,9 @@ from assessments.reports.document import document
 from assessments.reports.pdf import worker
 from assessments.reports.pdf.manifest import ReportManifest, manifest
 from assessments.reports.pdf.render import RenderedPdf, RenderRequest
-from assessments.reports.pdf.worker import PdfBusyError, PdfError, PdfShareError, PdfTooSlowError, PdfUnavailableError
 from assessments.reports.report import Paper, Report
 from assessments.reports.sections.method import Fact
 from assessments.sentences import gettext as _
-
-__all__ = [
-    "PdfBusyError",
-    "PdfError",
-    "PdfShareError",
-    "PdfTooSlowError",
-    "PdfUnavailableError",
-    "render_pdf",
-    "render_report",
-    "rendered_report",
-    "report_html",
-    "report_request",
-]
 
 logger = logging.getLogger(__name__)
 

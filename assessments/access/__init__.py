@@ -46,7 +46,14 @@ from .brands import (
     template_of,
     writing_consultancy,
 )
-from .calendars import calendar_feed_of, calendar_owner, dates_of_actions, dates_of_release, dates_to_answer
+from .calendars import (
+    calendar_feed_of,
+    calendar_owner,
+    dates_of_actions,
+    dates_of_programmes,
+    dates_of_release,
+    dates_to_answer,
+)
 from .exports import export_for, exports_for_programs, exports_of
 from .links import account_with, confirmation_with, delegation_with, invitation_with
 from .organisations import (

@@ -24,7 +24,7 @@ from .person import User
 from .programme import LATE_DAYS, NOTICE_DAYS, Planned, Programme, ProgrammePerson, ProgrammeRun, ProgrammeStep
 from .report_template import TEMPLATE_NAME_LIMIT, ReportTemplate
 from .result import PillarResult, Result, ResultQuerySet, new_salt
-from .roadmap import MAX_EFFORT, MAX_NOTE, ActionNotice, ProgressNote, RoadmapAction
+from .roadmap import MAX_EFFORT, MAX_NOTE, ActionNotice, DueAction, ProgressNote, RoadmapAction
 from .scenario import Scenario
 from .session import Session
 from .shared_result import SharedResult

@@ -29,6 +29,10 @@ class ProgrammeQuerySet(LockingQuerySet["Programme"]):
         """Neither ended nor of a deleted organisation."""
         return self.filter(ended_at=None, organisation__deleted_at=None)
 
+    def running(self) -> Self:
+        """Current and not paused."""
+        return self.current().filter(paused_at=None)
+
     def of(self, organisation: Organisation) -> "Programme | None":
         """The organisation's current programme. One query."""
         found = self.current().filter(organisation=organisation)
@@ -115,8 +119,12 @@ class Programme(models.Model):
         return sorted(planned, key=lambda each: each.opens)
 
     def coming(self, first: datetime.date) -> "list[Planned]":
-        """What it opens in the two years from `first`, except what it has opened, skipped or left out. Two queries."""
-        settled = set(self.runs.exclude(state=ProgrammeRun.State.ANNOUNCED).values_list("step", "period"))
+        """What it opens in the two years from `first`, except what it has opened, skipped or left out.
+
+        Two queries; none if its steps and runs were prefetched.
+        """
+        announced = ProgrammeRun.State.ANNOUNCED
+        settled = {(run.step_id, run.period) for run in self.runs.all() if run.state != announced}
         planned = self.planned(max(first, self.active_since), first + datetime.timedelta(days=2 * YEAR))
         return [each for each in planned if (each.step.pk, each.period) not in settled]
 

@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from typing import ClassVar, Self
+from typing import ClassVar, NamedTuple, Self
 
 from django.conf import settings
 from django.db import models
@@ -112,6 +112,17 @@ class RoadmapAction(models.Model):
     def is_late(self, today: datetime.date) -> bool:
         """Whether it is open and was due before `today`."""
         return self.is_open and self.due_on is not None and self.due_on < today
+
+
+class DueAction(NamedTuple):
+    """An action as a calendar shows it; `assessment` and `organisation` are an id and a name."""
+
+    pk: uuid.UUID
+    title: str
+    due_on: datetime.date | None
+    created_at: datetime.datetime
+    assessment: uuid.UUID
+    organisation: str
 
 
 class ProgressNote(models.Model):

@@ -37,7 +37,7 @@ def _due(now: datetime.datetime) -> Iterator[Step]:
     for run in opened.select_related("programme__organisation").order_by("pk"):
         today = now.astimezone(run.programme.organisation.zone).date()
         yield partial(programme_runs.close_run, run=run, today=today)
-    running = Programme.objects.current().filter(paused_at=None).select_related("organisation")
+    running = Programme.objects.running().select_related("organisation")
     for programme in running.prefetch_related("steps", "runs").order_by("pk"):
         local = now.astimezone(programme.organisation.zone)
         yield from _announcements(programme, local.date())

@@ -1,9 +1,13 @@
 """The calendar of a person: its secret address, and what programs read there."""
 
+from hashlib import sha256
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -52,9 +56,11 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     calendars.note_use(feed=found)
     with override(interface_in(found.user.language)):
         content = ics.calendar_of(_("AI leadership"), _events(found.user, request.build_absolute_uri("/")))
-    return HttpResponse(content, content_type=ics.CONTENT_TYPE)
+    etag = quote_etag(sha256(content).hexdigest())
+    unchanged = get_conditional_response(request, etag=etag)
+    return unchanged or HttpResponse(content, content_type=ics.CONTENT_TYPE, headers={"ETag": etag})
 
 
 def _events(user: User, base_url: str) -> tuple[ics.DayEvent, ...]:
     rows = access.dates_to_answer(user), access.dates_of_release(user), access.dates_of_actions(user)
-    return tuple(events_of(*rows, base_url=base_url))
+    return tuple(events_of(*rows, access.dates_of_programmes(user), base_url=base_url))

@@ -6,7 +6,9 @@ import pytest
 from django.urls import reverse
 from icalendar import Calendar
 
-from assessments.actions import calendars, tokens
+from assessments import access
+from assessments.actions import calendars, programmes, tokens
+from assessments.actions.programmes import StepPlan
 from assessments.models import Assessment, AuditEvent, CalendarFeed, Membership, Participant, RoadmapAction
 from tests.results.test_changes import played
 from tests.views.reauthentication import confirmed
@@ -54,6 +56,31 @@ def test_actions_are_in_it_for_owner_and_manager_and_no_longer_once_they_left(cl
     assert len(read(client, calendars.make(by=alice))) == 2
     Membership.objects.filter(user=bob).delete()
     assert read(client, token) == {}
+
+
+def test_what_a_programme_opens_is_in_it_for_those_who_manage_the_organisation(
+    client, northfield, version, alice, bob, django_assert_num_queries
+):
+    step = StepPlan(version.bank, "", 12, northfield.today + datetime.timedelta(days=7), 14)
+    chosen = {"reminder_days": [], "weekdays_off": [], "days_off": [], "release": "hand"}
+    programme = programmes.save(organisation=northfield, steps=[step], people=[], by=alice, **chosen)
+    with django_assert_num_queries(3):
+        first, second = access.dates_of_programmes(alice)
+        assert {each.step.programme.organisation.name for each in (first, second)} == {"Northfield"}
+    found = read(client, calendars.make(by=alice))
+    assert found["Assessment opens: Northfield"]["dtstart"].dt == second.opens
+    assert str(found["Assessment opens: Northfield"]["url"]).endswith(f"/organisations/{northfield.pk}/programme/")
+    assert read(client, calendars.make(by=bob)) == {}
+    programmes.pause(programme=programme, by=alice)
+    assert read(client, calendars.make(by=alice)) == {}
+
+
+def test_an_unchanged_calendar_is_not_sent_again(client, bob, due):
+    address = reverse("calendar_feed", args=[calendars.make(by=bob)])
+    etag = client.get(address)["ETag"]
+    assert client.get(address, HTTP_IF_NONE_MATCH=etag).status_code == 304
+    Assessment.objects.filter(pk=due.pk).update(due_on=datetime.date(2027, 3, 1))
+    assert client.get(address, HTTP_IF_NONE_MATCH=etag).status_code == 200
 
 
 def test_an_unreleased_result_has_no_date(client, northfield, version, alice, bob):

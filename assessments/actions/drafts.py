@@ -107,7 +107,7 @@ def _put_order(rows: Sequence[Pillar | Question], keys: Sequence[str]) -> None:
 def duplicate(*, question: Question, by: User) -> Question:
     """Copy a question directly below the original, under a new key."""
     version = lock(question.get_version())
-    state = draft_snapshots.state_of_question(question)
+    state = draft_snapshots.state_of(question)
     state["key"] = _free_key(version, question.key)
     rows = siblings(question)
     copy = _new_question(question.pillar, state, by=by, verb=Verb.COPIED)
@@ -142,7 +142,7 @@ def add_questions(*, pillar: Pillar, questions: Sequence[Snapshot], by: User) ->
 def _new_question(pillar: Pillar, state: Snapshot, *, by: User, verb: str) -> Question:
     row = Question(pillar=pillar, order=next_place(pillar.questions))
     draft_snapshots.put_question(row, state)
-    record(version=pillar.version, verb=verb, row=row, by=by, after=draft_snapshots.state_of_question(row))
+    record(version=pillar.version, verb=verb, row=row, by=by, after=draft_snapshots.state_of(row))
     return row
 
 
@@ -165,10 +165,9 @@ def restore(*, edit: Edit, by: User) -> None:
 
 
 def _restore_version(version: BankVersion, edit: Edit, state: Snapshot, by: User) -> None:
-    before = draft_snapshots.state_of_version(version)
+    before = draft_snapshots.state_of(version)
     draft_snapshots.put_version(version, state)
-    after = draft_snapshots.state_of_version(version)
-    record(version=version, verb=Verb.RESTORED, row=version, by=by, before=before, after=after)
+    _record_restored(version, version, before, by)
 
 
 def _restore_pillar(version: BankVersion, edit: Edit, state: Snapshot, by: User) -> None:
@@ -176,17 +175,10 @@ def _restore_pillar(version: BankVersion, edit: Edit, state: Snapshot, by: User)
     row = version.pillars.filter(pk=edit.row or 0).first()
     if version.pillars.filter(key=state["key"]).exclude(pk=edit.row or 0).exists():
         raise NothingToRestoreError
-    before = None if row is None else draft_snapshots.state_of_pillar(row)
+    before = None if row is None else draft_snapshots.state_of(row)
     row = row or Pillar(version=version, order=next_place(version.pillars))
     draft_snapshots.put_pillar(row, state)
-    record(
-        version=version,
-        verb=Verb.RESTORED,
-        row=row,
-        by=by,
-        before=before,
-        after=draft_snapshots.state_of_pillar(row),
-    )
+    _record_restored(version, row, before, by)
 
 
 def _restore_question(version: BankVersion, edit: Edit, state: Snapshot, by: User) -> None:
@@ -198,17 +190,17 @@ def _restore_question(version: BankVersion, edit: Edit, state: Snapshot, by: Use
     if row is None:
         _new_question(pillar, state, by=by, verb=Verb.RESTORED)
         return
-    before = draft_snapshots.state_of_question(row)
+    before = draft_snapshots.state_of(row)
     row.pillar = pillar
     draft_snapshots.put_question(row, state)
-    record(
-        version=version,
-        verb=Verb.RESTORED,
-        row=row,
-        by=by,
-        before=before,
-        after=draft_snapshots.state_of_question(row),
-    )
+    _record_restored(version, row, before, by)
+
+
+def _record_restored(
+    version: BankVersion, row: BankVersion | Pillar | Question, before: Snapshot | None, by: User
+) -> None:
+    after = draft_snapshots.state_of(row)
+    record(version=version, verb=Verb.RESTORED, row=row, by=by, before=before, after=after)
 
 
 def _restore_order(version: BankVersion, edit: Edit, state: Snapshot, by: User) -> None:

@@ -250,9 +250,8 @@ class RenderedResult:
 def _rendered(reading: Reading, key: str, completed: tuple[tuple[str, str], ...]) -> RenderedResult:
     """Render once per process: a frozen result never changes, and a workshop's agreed answers are in the key.
 
-    `completed` are the actions since the previous round, for the page about the change.
-
-    Raises Http404 for a part that this result does not have.
+    `completed` are the actions since the previous round, for the page about the change. Raises Http404 for a part that
+    this result does not have.
     """
     result = _result(reading)
     page = ResultPage(results.page_view(result, reading.before, reading.cohort, runs=reading.runs))

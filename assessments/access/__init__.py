@@ -32,6 +32,7 @@ from .assessments import (
     require_user,
     runs,
     sees_result,
+    shows_result,
 )
 from .brands import (
     OfferedSnippet,
@@ -82,6 +83,14 @@ from .shared_results import (
     shared_result_in,
     shared_result_with,
     shared_results_of,
+)
+from .threads import (
+    ThreadAccess,
+    is_asked,
+    require_thread,
+    threads_asked_of,
+    threads_of,
+    threads_with_entries,
 )
 from .tokens import active_token, active_tokens_of, own_token
 from .units import led_units, possible_unit_leads, unit_for, units_of

@@ -28,6 +28,7 @@ from assessments.models import (
 )
 
 from . import kept_reports
+from .evidence_checks import forget_checks
 
 
 class WrongStateError(Exception):
@@ -270,6 +271,7 @@ def reopen(*, submission: Submission, reason: str, by: User, base_url: str) -> N
         raise WrongStateError
     current.state, current.submitted_at, current.confirmed_at = Submission.State.DRAFT, None, None
     current.save()
+    forget_checks(current)
     current.confirmations.filter(used_at=None).update(revoked_at=timezone.now())
     reopening = Reopening.objects.create(submission=current, reason=reason, reopened_by=by)
     emails.queue(kind="reopening", about=reopening, base_url=base_url)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from django.utils.formats import date_format
 
-from assessments.models import ActionNotice, Answer, Assessment, Participant, Submission
+from assessments.models import ActionNotice, Answer, Assessment, Participant, Submission, ThreadNotice
 from assessments.sentences import gettext as _
 
 from .messages import Email, Order
@@ -88,9 +88,26 @@ def _action_due(order: Order) -> Iterator[Email]:
         yield Email(reader.email, subject, "action_due", context, among_others=True)
 
 
+def _questions_asked(order: Order) -> Iterator[Email]:
+    """The e-mail that there are questions about answers. It is the same for everybody and has no word of them."""
+    rows = ThreadNotice.objects.select_related("participant__user", "participant__assessment__organisation")
+    notice = rows.filter(pk=order.pk).first()
+    if notice is None or (user := notice.participant.user) is None:
+        return
+    assessment = notice.participant.assessment
+    context = {
+        **about(assessment, None),
+        "name": called(user, notice.participant.name),
+        "url": url_of(order.base_url, "threads", assessment.pk),
+    }
+    subject = _("There are questions about answers: %(organisation)s, %(round)s") % context
+    yield Email(user.email, subject, "questions_asked", context)
+
+
 WRITERS: Mapping[str, Callable[[Order], Iterator[Email]]] = {
     "receipt": _receipt,
     "result_ready": _result_ready,
     "all_answered": _all_answered,
     "action_due": _action_due,
+    "questions_asked": _questions_asked,
 }

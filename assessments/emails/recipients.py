@@ -79,6 +79,7 @@ RECIPIENTS: Mapping[str, Callable[[Any], Iterable[str]]] = {
     "reopening": lambda reopening: _account_of(reopening.submission.participant),
     "receipt": lambda submission: _account_of(submission.participant),
     "result_ready": _account_of,
+    "questions_asked": lambda notice: _account_of(notice.participant),
     "all_answered": lambda assessment: [reader.email for reader in readers_of_completion(assessment)],
     "invitation_wanted": lambda invitation: [reader.email for reader in readers_of_request(invitation)],
     "delegation_wanted": lambda delegation: _account_of(delegation.submission.participant),

@@ -73,6 +73,7 @@ TRAVELS: dict[str, Travels] = {
                 ("result_was_erased", "erased_result_closed_at"),
                 "the results that go along name the people whose answers they defend",
             ),
+            "is_reviewed": "whether it was reviewed matters until it closes",
         },
     ),
     "assessments.Participant": Travels(
@@ -222,7 +223,8 @@ BEHIND: Mapping[str, str] = {
     THEN: "assessments.ThenRating",
     UNITS: "assessments.Unit assessments.UnitLead assessments.UnitFigures assessments.Assessment_unit_roots",
     ON_ITS_WAY: """assessments.KeptAnswers assessments.Invitation assessments.Delegation assessments.Confirmation
-        assessments.OutgoingEmail assessments.Reminder assessments.Notice assessments.ActionNotice""",
+        assessments.OutgoingEmail assessments.Reminder assessments.Notice assessments.ActionNotice
+        assessments.ThreadNotice""",
     OF_HERE: """assessments.Cohort assessments.CohortMember assessments.NameReview assessments.Export
         assessments.ExportFile socialaccount.SocialApp django_tasks_database.DBTaskResult
         contenttypes.ContentType auth.Permission auth.Group auth.Group_permissions""",
@@ -232,6 +234,7 @@ BEHIND: Mapping[str, str] = {
         assessments.ProgrammeStep assessments.ProgrammePerson assessments.ProgrammeRun""",
     "why somebody could answer once more is between them and whoever allowed it": "assessments.Reopening",
     "notes on an action are signed, and no account goes along": "assessments.ProgressNote",
+    TYPED: "assessments.Thread assessments.Voice assessments.ThreadEntry assessments.PillarReview assessments.EvidenceCheck",
     "who voted in a workshop; what was voted goes along, counted": "assessments.Vote assessments.Guest",
     "a consultancy's own phrases, which no report shows": "assessments.Snippet",
     "a consultancy's own files, which it uploads again where it works": "assessments.ReportTemplate",

@@ -21,6 +21,7 @@ from .name_review import NameReview
 from .organisation import SMALL_PRINT_LIMIT, Consultancy, Engagement, Membership, Organisation
 from .outgoing_email import ACCOUNT, TRIED_FOR, OutgoingEmail
 from .person import User
+from .pillar_review import REVIEW_NOTE_LIMIT, EvidenceCheck, PillarReview
 from .programme import LATE_DAYS, NOTICE_DAYS, Planned, Programme, ProgrammePerson, ProgrammeRun, ProgrammeStep
 from .report_template import TEMPLATE_NAME_LIMIT, ReportTemplate
 from .result import PillarResult, Result, ResultQuerySet, new_salt
@@ -30,6 +31,7 @@ from .session import Session
 from .shared_result import SharedResult
 from .snippet import Snippet
 from .then_rating import ThenRating
+from .thread import THREAD_TEXT_LIMIT, Thread, ThreadEntry, ThreadNotice, Voice
 from .token import ApiToken
 from .translation import Translation, TranslationEdit
 from .unit import MAX_DEPTH, MAX_HEADCOUNT, MAX_UNIT_NAME, MAX_UNITS, Unit, UnitFigures, UnitLead

@@ -92,6 +92,7 @@ class Assessment(models.Model):
     )  # addressed with all below; none: all
     then_test = models.BooleanField(_("asks how people see last time today"), default=False)
     for_one = models.BooleanField(_("for one person"), default=False)
+    is_reviewed = models.BooleanField(_("reviewed before it closes"), default=False)
     targets = models.JSONField(_("targets"), default=dict, blank=True)
     due_on = models.DateField(_("due on"), null=True, blank=True)
     reminder_days = models.JSONField(_("reminders, in days before the due date"), default=list, blank=True)

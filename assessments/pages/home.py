@@ -73,6 +73,12 @@ class HomePage:
     came_in: Sequence[Submission] = field(default=())
 
     @property
+    def asked(self) -> Sequence[Participant]:
+        """Those listed here with a question about the reader's answers that waits for a reply."""
+        first = [] if self.first is None else [self.first]
+        return [part for part in (*first, *self.others, *self.done) if getattr(part, "is_asked", False)]
+
+    @property
     def has_own(self) -> bool:
         """Whether anything here is the reader's own, and not only managed for others."""
         parts = (self.first, self.done, self.workshops, self.delegated, self.reviews, self.led, self.deleted)

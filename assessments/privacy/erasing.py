@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from assessments import audit, privacy
-from assessments.actions import export_removal
+from assessments.actions import export_removal, threads
 from assessments.models import (
     Actor,
     Assessment,
@@ -101,6 +101,8 @@ def _led_alone(user: User) -> list[Organisation]:
 def _apply(erasure: ErasurePlan) -> None:
     for organisation in erasure.own:
         leaving.purge(organisation=organisation)
+    for part in (*erasure.anonymised, *erasure.result_deleted):
+        threads.forget_replies(part.assessment)
     for part in erasure.anonymised:
         result_erasure.keep_numbers(part)
     for part in erasure.uncounted:

@@ -46,6 +46,8 @@ WHERE: dict[str, str | Promise] = {
     "assessments.ProgressNote": _("Note of progress"),
     "assessments.ProgrammePerson": _("Programme"),
     "assessments.Unit": _("Unit"),
+    "assessments.Thread": _("Question about answers"),
+    "assessments.PillarReview": _("Review of a pillar"),
 }
 
 

@@ -178,6 +178,25 @@ REGISTER: dict[str, TableEntry] = {
     "assessments.ProgressNote": TableEntry(
         STAYS, author=("author",), authored=("text",), redacted=("text",), organisation=f"action__{BY_ASSESSMENT}"
     ),
+    "assessments.Thread": TableEntry(
+        STAYS, author=("asked_by",), authored=("text",), redacted=("text",), organisation=BY_ASSESSMENT
+    ),
+    "assessments.Voice": TableEntry(GOES, person=("participant__user",), email="participant__invitations__email"),
+    "assessments.ThreadEntry": TableEntry(
+        GOES,
+        person=("voice__participant__user",),
+        email="voice__participant__invitations__email",
+        author=("author",),
+        authored=("text",),
+        redacted=("text",),
+        is_confidential=True,
+        organisation=f"thread__{BY_ASSESSMENT}",
+    ),
+    "assessments.ThreadNotice": TableEntry(GOES, person=("participant__user",)),
+    "assessments.PillarReview": TableEntry(
+        STAYS, author=("reviewed_by",), authored=("note",), redacted=("note",), organisation=BY_ASSESSMENT
+    ),
+    "assessments.EvidenceCheck": TableEntry(STAYS, author=("checked_by",)),
     "assessments.Programme": TableEntry(
         STAYS,
         author=("run_by",),

@@ -26,6 +26,7 @@ def lose_result(part: Participant) -> None:
     later = Result.objects.filter(compared_with__assessment=assessment)
     later.update(compared_with=None, comparability=None, change=None, change_is_real=None)
     assessment.results.all().delete()
+    assessment.threads.exclude(level=None).delete()  # they tell of answers that only this result showed
     kept_reports.forget(KeptReport.objects.filter(assessment=assessment))
     part.delete()
     audit.record(by=None, verb=audit.Verb.RESULT_ERASED, what=assessment)

@@ -54,5 +54,6 @@ from .limits import counted_in, eligible_for, seen_by_everybody
 from .origin import notes_on_origin
 from .pulse import change_of, pulses_between
 from .then_test import questions_of_last_time, ratings_of_last_time, then_columns
+from .threads import answers_to_ask_about, people_who_answered
 from .trend import has_trend, latest_of_trends, trend_json, trend_of
 from .written import Comment, Evidence

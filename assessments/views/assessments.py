@@ -16,6 +16,7 @@ from assessments.forms.planning import DatesForm
 from assessments.models import Assessment, Participant, User
 from assessments.pages import participants
 from assessments.pages.home import home_page, organisations_page
+from assessments.pages.pillar_reviews import open_points
 from assessments.reader_language import language
 from assessments.sentences import gettext as _, ngettext
 
@@ -26,7 +27,7 @@ def home(request: UserRequest) -> HttpResponse:
     user = request.user
     home = home_page(
         user,
-        access.participations_of(user),
+        access.participations_of(user).annotate(is_asked=access.is_asked()),
         page=request.GET.get("page", ""),
         workshops=list(access.running_workshops(user)),
         delegated=list(access.delegated_to(user)),
@@ -77,7 +78,9 @@ def close(request: UserRequest, pk: UUID) -> HttpResponse:
     everybody = _people_in(assessment, user)
     counted = len(results.eligible_for(results.counted_in(assessment), user))
     limitations = _limitations(assessment, everybody.submitted, counted)
-    context = {"assessment": assessment, "people": everybody, "limitations": limitations}
+    bank = results.bank_in(assessment.bank_version, language())
+    points = open_points(assessment, bank) if assessment.is_reviewed else None
+    context = {"assessment": assessment, "people": everybody, "limitations": limitations, "points": points}
     return render(request, "assessments/assessment/close.html", context)
 
 

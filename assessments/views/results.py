@@ -210,7 +210,7 @@ def _reading(reader: access.ResultReader) -> Reading:
         None if before is None else (before.pk, before.checksum, before.assessment.name, eligible_before, has_trend),
         (assessment.organisation.name, assessment.name),
         tuple(agreed.items()),
-        (runs, get_language(), language(), *sorted(assessment.bank_version.languages.items())),
+        (runs, user is not None, get_language(), language(), *sorted(assessment.bank_version.languages.items())),
     )
     reader_context = ReaderContext(current.confidential, recorded, (), agreed)
     facts = (user, assessment, before, runs, sentence, cohort, current.checksum, reader_context)
@@ -268,6 +268,7 @@ def _rendered(reading: Reading, key: str, completed: tuple[tuple[str, str], ...]
         "interviews": reading.interviews,
         "origin": results.notes_on_origin(result.frozen),
         "runs": reading.runs,
+        "own": None if reading.user is None else result.assessment.pk,
         "has_trend": reading.has_trend,
         "completed": completed_actions(page.view, completed),
         "calibrated": practised(result.frozen.calibrated),

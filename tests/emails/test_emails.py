@@ -28,6 +28,7 @@ from assessments.models import (
     Reopening,
     RoadmapAction,
     SharedResult,
+    ThreadNotice,
     User,
 )
 from tests.mailbox import BASE, html_of, token_in
@@ -144,7 +145,9 @@ def test_whoever_has_submitted_meanwhile_gets_no_reminder(submission, alice, bob
 
 @pytest.mark.parametrize("kind", sorted(emails.WRITERS))
 def test_a_row_that_is_gone_sends_nothing(kind, db, mailoutbox):
-    counted = kind in ("reminder", "last_call", "reopening", "action_due") or kind.startswith("programme")
+    counted = kind in ("reminder", "last_call", "reopening", "action_due", "questions_asked") or kind.startswith(
+        "programme"
+    )
     pk = "4711" if counted else str(uuid.uuid4())
     emails.send(kind=kind, pk=pk, base_url=BASE)
     assert mailoutbox == []
@@ -286,6 +289,7 @@ def test_every_email_is_whole_in_both_forms_and_fetches_nothing(
             due_on=tomorrow,
             kind=ActionNotice.Kind.SOON,
         ),
+        "questions_asked": ThreadNotice(participant=submission.participant, day=tomorrow),
         "programme_soon": run_of(submission, tomorrow),
         "programme_opened": run_of(submission, tomorrow, state="opened"),
         "programme_waits": run_of(submission, tomorrow, problem="no people"),

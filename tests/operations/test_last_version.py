@@ -33,6 +33,8 @@ NEW_TABLES = (
     "sharedresult",
     "actionnotice",
     "calendarfeed",
+    "evidencecheck",
+    "pillarreview",
     "programme",
     "programmeperson",
     "programmerun",
@@ -40,6 +42,10 @@ NEW_TABLES = (
     "progressnote",
     "reporttemplate",
     "thenrating",
+    "thread",
+    "threadentry",
+    "threadnotice",
+    "voice",
 )
 APPLIED = MigrationRecorder.Migration.objects.filter(app="assessments")
 

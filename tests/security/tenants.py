@@ -15,6 +15,7 @@ from assessments.actions import (
     invitations,
     programmes,
     shared_results,
+    threads,
     workshop_guests,
     workshops,
 )
@@ -32,6 +33,7 @@ from assessments.models import (
     Membership,
     Organisation,
     Participant,
+    PillarReview,
     Question,
     ReportTemplate,
     RoadmapAction,
@@ -59,6 +61,7 @@ def tenant(canary, version):
     made.open = _open(made, version)
     Commentary.objects.create(assessment=made.closed[1], text=f"{canary} words of a consultant")
     _talked(made, version)
+    _asked(made, version)
     made.scenario = Scenario.objects.create(
         assessment=made.closed[1], name=f"{canary} what-if", levels={"vision-direction": 5}, created_by=lead
     )
@@ -159,6 +162,23 @@ def _talked(made, version):
     for revision in (0, 1):
         said = agreeing.Consensus(3 + revision, f"{made.canary} reason to agree", f"{made.canary} dissent")
         agreeing.agree(assessment=assessment, question=question, agreement=said, revision=revision, by=made.lead)
+
+
+def _asked(made, version):
+    """A thread with a reply on the later closed assessment, and a pillar of the open one that was reviewed."""
+    assessment, question = made.closed[1], Question.objects.get(pillar__version=version, key="vision-direction")
+    people = list(assessment.participants.exclude(user=None))
+    made.thread = threads.ask_people(
+        assessment=assessment,
+        question=question,
+        people=people,
+        text=f"{made.canary} question to a person",
+        by=made.lead,
+    )
+    threads.reply(voice=made.thread.voices.get(), text=f"{made.canary} reply")
+    PillarReview.objects.create(
+        assessment=made.open, pillar=question.pillar, state="to_clarify", note=f"{made.canary} note of a review"
+    )
 
 
 def _answer(made, submission, question, number, place):

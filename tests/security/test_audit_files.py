@@ -26,6 +26,7 @@ NOTED = {
     "views/compare.py:_saved": "in both callers",
     "views/roadmap.py:download": "here",
     "views/roadmap.py:tasks": "here",
+    "views/threads.py:download": "here",
     "views/exports.py:download": "here",
     "views/privacy.py:copy": "here",
     "api/v1.py:export_file": "here",

@@ -91,6 +91,7 @@ def own_addresses(made, *, files=True):
                 yield path_of(route, pk=assessment.pk)
     yield f"/assessments/{made.closed[1].pk}/what-if/{made.scenario.pk}/"
     yield f"/assessments/{made.closed[1].pk}/roadmap/{made.action.pk}/"
+    yield f"/assessments/{made.closed[1].pk}/threads/{made.thread.pk}/"
     for page in ("benchmarks", "programme", "programme/change"):
         yield f"/organisations/{made.organisation.pk}/{page}/"
     if not files:

@@ -71,6 +71,12 @@ OPENED_BY = {
     "organisation": set(),  # by the id of an organisation: tested in views/test_naming.py
     "client_logo": RUNS,
     "client_logo_file": set(),  # of one that has none
+    "question": RUNS,  # whoever takes part, once they see the result; tested in views/test_threads.py
+    "ask": RUNS,
+    "threads": RUNS | ROUND,
+    "threads_csv": RUNS,
+    "thread": set(),  # of one that is not there; who opens one is tested in security/test_threads.py
+    "close_thread": set(),
     "what_if": RUNS,
     "scenario": set(),  # of an assessment that has none; who opens one is tested in views/test_whatif.py
     "remove_scenario": set(),
@@ -101,6 +107,8 @@ OPENED_BY = {
     "cohorts": SIGNED_IN,
     "peer_consent": set(),  # of an organisation; who opens it is tested in views/test_peers.py
     "manage": RUNS,
+    "pillar_reviews": RUNS,
+    "pillar_review": RUNS,
     "close": RUNS,
     "release": RUNS,
     "reopen_for_one": RUNS,
@@ -200,7 +208,8 @@ def walked(patterns, prefix=""):
 
 def path_of(route, *, pk, pillar="vision"):
     """The route with its holes filled: an assessment's id, bob's, a pillar's or question's key, a token that never was."""
-    key = {"vision": "vision-direction", "culture": "culture-data"}[pillar] if "answers/" in route else pillar
+    keyed = "answers/" in route or "questions/" in route
+    key = {"vision": "vision-direction", "culture": "culture-data"}[pillar] if keyed else pillar
     bob = Participant.objects.filter(user__email="bob@northfield.example").first()
     holes = {"pk": str(pk), "key": key, "person": str(bob.pk if bob else pk), "chart_name": "pillars", "kind": "svg"}
     holes |= {"form": "csv", "scenario": str(pk), "step": "people", "action": str(pk), "way": "up", "state": "done"}
@@ -212,6 +221,7 @@ def path_of(route, *, pk, pillar="vision"):
         "snippet": str(pk),
         "guest": str(pk),
         "link": str(pk),
+        "thread": str(pk),
         **owners_of(pk),
     }
     return "/" + re.sub(r"<(\w+):(\w+)>", lambda hole: holes.get(hole[2], "wrong-token"), route)

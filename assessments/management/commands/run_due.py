@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 from assessments import audit
 from assessments.actions import answering, benchmarks, kept_reports
 from assessments.emails import outbox
-from assessments.operations import action_reminders, build_zip, programmes, reminders, totp_encryption
+from assessments.operations import (
+    action_reminders,
+    build_zip,
+    programmes,
+    reminders,
+    thread_digest,
+    totp_encryption,
+)
 from assessments.privacy import retention, vacuum
 
 
@@ -36,7 +43,8 @@ class Command(BaseCommand):
         counts = {
             "programmes": programmes.run_due(base_url=options["site"]),
             "reminders": reminders.send_due(base_url=options["site"])
-            + action_reminders.send_due(base_url=options["site"]),
+            + action_reminders.send_due(base_url=options["site"])
+            + thread_digest.send_due(base_url=options["site"]),
             "emails": outbox.send_due(),
             "exports": build_zip.run_due(),
             "pages": answering.forget_expired(),

@@ -107,6 +107,7 @@ PLACES = 4
 class InputRow:
     """One question. A cell that is hidden or does not apply is None; `absent` gives the reason for a missing mean."""
 
+    key: str
     question: str
     weight: str
     n: str | None
@@ -154,6 +155,7 @@ def _row(given: PillarInputs, tally: Tally) -> InputRow:
     counts = tally.state == "answered" and tally.weight > 0
     open_mean = counts and key in given.view.means and tally.mean is not None
     return InputRow(
+        key=key,
         question=tally.question.short or tally.question.text,
         weight=plain(tally.weight),
         n=str(tally.n) if open_mean else None,

@@ -154,6 +154,9 @@ def _freeze(assessment: Assessment) -> Result:
         **results.then_columns(assessment, scored.counted, differing=bool(scored.differing)),
     )
     PillarResult.objects.bulk_create(results.pillar_rows(frozen, scored.shown.result))
+    units = results.unit_figures_of(frozen, scored.answers)
+    if units is not None:
+        units.save()
     return frozen
 
 

@@ -32,6 +32,7 @@ from .interviews import Interviews, Recorded, count_interviews, recorded_in
 from .limits import Limits, Recorders, counted_in, eligible_for, frozen_within, within
 from .neighbours import differing_from
 from .split import means_by_function
+from .units import with_units
 from .written import NOTHING, Comment, Evidence, Written, names_of, written_in
 
 
@@ -49,6 +50,7 @@ class Scored:
     differing: frozenset[str]
     shown: ReaderResult
     salt: str
+    answers: Answers
 
     @property
     def checksum(self) -> str:
@@ -57,7 +59,8 @@ class Scored:
 
 def score_assessment(assessment: Assessment, submissions: Iterable[Submission]) -> Scored:
     """Score the submissions in a fixed number of queries, however many answers."""
-    bank, answers = bank_of(assessment.bank_version), answers_of(assessment, submissions)
+    bank = bank_of(assessment.bank_version)
+    answers = with_units(assessment, answers_of(assessment, submissions))
     result = score_asked(bank, answers, assessment.subset)
     texts = dump_result(result), dump_answers(answers)
     return limited(assessment, result, answers, texts, counted=counted_in(assessment), salt=new_salt())
@@ -71,7 +74,7 @@ def limited(
     differing = frozenset() if is_named else differing_from(assessment, answers, bank, counted)
     people = None if is_named else eligible_for(counted, None, everybody=True)
     visible = within(Limits(salt, people, differing, bank, answers, result))
-    return Scored(result, *texts, counted, differing, visible, salt)
+    return Scored(result, *texts, counted, differing, visible, salt, answers)
 
 
 @dataclass(frozen=True)
@@ -146,7 +149,10 @@ class AssessmentResult(Seen):
 
     @cached_property
     def functions(self) -> Mapping[str, Mapping[str, float]]:
-        """The mean per function by question key, where a split may be shown."""
+        """The mean per function by question key, where a split may be shown: not beside those of units, because a
+        function of which nearly all are in one unit would give away the others there."""
+        if self.confidential and self.answers.units:
+            return {}
         return means_by_function(self.bank, self.answers, self.counts, eligible=self.eligible)
 
     @property

@@ -1,0 +1,134 @@
+"""The results of an assessment's units: which units it asks, their figures as frozen on closing, and as one reader sees them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from uuid import UUID
+
+from django.db.models import F
+
+from assessments.formats.unit_results import dump_unit_results, load_unit_results
+from assessments.models import Assessment, Participant, Result, Unit, UnitFigures
+from assessments.scoring.answers import Answers, Respondent, Unit as UnitOfAnswers
+from assessments.scoring.unit_figures import UnitLine, UnitResults, unit_results
+
+from .bank import bank_of
+from .frozen import checksum_of
+from .limits import eligible_for
+from .neighbours import NEIGHBOURS
+
+type PartOfTree = dict[UUID, Unit]
+
+
+def units_asked(assessment: Assessment) -> PartOfTree:
+    """The units that an assessment asks, by id, in order: all active ones of its kind, or those at and below its roots.
+
+    Three queries; none for an assessment that is not asked by unit.
+    """
+    if not assessment.unit_kind:
+        return {}
+    rows = Unit.objects.filter(organisation=assessment.organisation_id, kind=assessment.unit_kind).active().in_order()
+    roots = {unit.pk for unit in assessment.unit_roots.all()}
+    below: dict[UUID | None, list[Unit]] = {}
+    for unit in rows:
+        below.setdefault(unit.parent_id, []).append(unit)
+    waiting = [unit for units in below.values() for unit in units if unit.pk in roots] if roots else below.get(None, [])
+    found: PartOfTree = {}
+    waiting = [*waiting]
+    for unit in waiting:
+        if unit.pk not in found:
+            found[unit.pk] = unit
+            waiting.extend(below.get(unit.pk, ()))
+    return found
+
+
+def with_units(assessment: Assessment, answers: Answers) -> Answers:
+    """The answers with the tree as it is now and everybody's place in it. They are weighted by headcount if all have one."""
+    asked = units_asked(assessment)
+    if not asked:
+        return answers
+    rows = Participant.objects.filter(assessment=assessment, unit__in=list(asked)).values_list("pseudonym", "unit")
+    places = dict(rows)
+    inner, peopled = {unit.parent_id for unit in asked.values()}, set(places.values())
+    counted = [unit for unit in asked.values() if unit.pk not in inner or unit.pk in peopled]
+    weighted = all(unit.headcount for unit in counted)
+    return replace(
+        answers,
+        units=tuple(_unit(unit, asked, weighted=weighted) for unit in asked.values()),
+        respondents=tuple(_placed(person, places) for person in answers.respondents),
+    )
+
+
+def _unit(unit: Unit, asked: PartOfTree, *, weighted: bool) -> UnitOfAnswers:
+    parent = str(unit.parent_id) if unit.parent_id in asked else None
+    return UnitOfAnswers(str(unit.pk), unit.name, parent, float(unit.headcount or 1) if weighted else 1.0)
+
+
+def _placed(person: Respondent, places: dict[str, UUID]) -> Respondent:
+    return replace(person, unit=str(places[person.id])) if person.id in places else person
+
+
+def unit_figures_of(row: Result, answers: Answers) -> UnitFigures | None:
+    """The row with the units' figures of a result frozen just now, not saved; None without units, or if they could tell
+    how single people answered because nearly the same people have a result that is hardly older."""
+    assessment = row.assessment
+    if not answers.units or (not assessment.is_named and _has_neighbour(row, answers)):
+        return None
+    eligible = None if assessment.is_named else eligible_for(row.counted, None, everybody=True)
+    text = dump_unit_results(unit_results(bank_of(assessment.bank_version), answers, eligible))
+    return UnitFigures(result=row, figures=text, checksum=checksum_of(text, row.checksum, row.salt))
+
+
+def _has_neighbour(row: Result, answers: Answers) -> bool:
+    """Whether there is an earlier revision, an erased result, or another assessment of the same bank with some of the
+    same people that closed less than two weeks before this one opened. Three queries."""
+    assessment = row.assessment
+    if assessment.result_was_erased or row.revision > 1 or assessment.opened_at is None:
+        return True
+    others = Participant.objects.filter(
+        assessment__organisation=assessment.organisation_id,
+        assessment__bank_version__bank=assessment.bank_version.bank_id,
+        assessment__closed_at__gt=assessment.opened_at - NEIGHBOURS,
+        submission__state="submitted",
+    ).exclude(assessment=assessment)
+    return not {person.id for person in answers.respondents}.isdisjoint(others.values_list("pseudonym", flat=True))
+
+
+@dataclass(frozen=True)
+class SeenUnits:
+    """The units' figures as one reader may see them. `is_all`: every unit, and so the roll-up over all of them."""
+
+    units: tuple[UnitLine, ...]
+    results: UnitResults
+    is_all: bool
+
+
+@lru_cache(maxsize=32)
+def _loaded(_checksum: str, pk: int) -> UnitResults:
+    """Cached by checksum: frozen figures never change."""
+    return load_unit_results(UnitFigures.objects.values_list("figures", flat=True).get(pk=pk))
+
+
+def seen_units(
+    assessment: Assessment, *, own: Collection[str] = (), led: Collection[str] = (), everything: bool
+) -> SeenUnits | None:
+    """The figures of the current result, or None if it has none: of all units, or of `own` ones and of all at and below
+    `led` ones. One or two queries."""
+    rows = UnitFigures.objects.filter(result__assessment=assessment).order_by(F("result__revision").desc())
+    found = rows.values_list("checksum", "pk").first()
+    if found is None:
+        return None
+    results = _loaded(*found)
+    units = results.units if everything else tuple(_part(results.units, own, led))
+    return SeenUnits(units, results, everything)
+
+
+def _part(units: Sequence[UnitLine], own: Collection[str], led: Collection[str]) -> Sequence[UnitLine]:
+    """The lines at and below `led` units, and those of `own` ones, without a line that a reader does not see above them."""
+    below = set(led)
+    for unit in units:
+        if unit.parent in below:
+            below.add(unit.id)
+    seen = [unit for unit in units if unit.id in below or unit.id in own]
+    ids = {unit.id for unit in seen}
+    return [unit if unit.parent in ids else replace(unit, parent=None) for unit in seen]

@@ -21,6 +21,7 @@ from .assessments import (
     is_release_undelivered,
     managed_assessment_for,
     may_see_results,
+    own_action_for,
     participant_for,
     participations_of,
     people_of,

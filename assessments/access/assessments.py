@@ -18,6 +18,7 @@ from assessments.models import (
     OutgoingEmail,
     Participant,
     Reminder,
+    RoadmapAction,
     Submission,
     User,
 )
@@ -90,6 +91,14 @@ def require_roadmap(user: User, pk: UUID) -> AssessmentAccess:
         owned = Assessment.objects.present().closed().filter(roadmap__owner_account=user, organisation__in=here)
         return AssessmentAccess(get_object_or_404(owned.select_related("organisation").distinct(), pk=pk), runs=False)
     return require_result(user, pk)
+
+
+def own_action_for(user: User, pk: UUID, action: UUID) -> RoadmapAction:
+    """An action of a closed assessment that the user owns as a person of its organisation."""
+    here = Membership.objects.filter(user=user).values("organisation")
+    closed = Assessment.objects.present().closed().filter(pk=pk, organisation__in=here)
+    rows = RoadmapAction.objects.select_related("assessment__organisation")
+    return get_object_or_404(rows, pk=action, owner_account=user, assessment__in=closed)
 
 
 def shows_result(user: User, grant: AssessmentAccess) -> bool:

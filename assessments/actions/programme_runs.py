@@ -13,8 +13,17 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import override
 
-from assessments import audit, emails
-from assessments.models import Assessment, Organisation, Planned, Programme, ProgrammeRun, Submission, User
+from assessments import audit, emails, results
+from assessments.models import (
+    Assessment,
+    Organisation,
+    Planned,
+    Programme,
+    ProgrammeRun,
+    ProgrammeStep,
+    Submission,
+    User,
+)
 from assessments.reader_language import interface_in
 
 from . import assessments, planning
@@ -134,7 +143,7 @@ def _open(run: ProgrammeRun, base_url: str) -> bool:
         organisation=organisation,
         bank_version=step.version,
         subset=step.subset,
-        name=_free_name(organisation, run.period, by),
+        name=_free_name(organisation, run.period, step, by),
         confidentiality=programme.confidentiality,
         by=by,
     )
@@ -151,10 +160,14 @@ def _open(run: ProgrammeRun, base_url: str) -> bool:
     return True
 
 
-def _free_name(organisation: Organisation, period: datetime.date, by: User) -> str:
-    """The month in the runner's language, with a number if the organisation has an assessment of that name."""
-    with override(interface_in(by.language or settings.LANGUAGE_CODE)):
+def _free_name(organisation: Organisation, period: datetime.date, step: ProgrammeStep, by: User) -> str:
+    """`Pulse, June 2026`, or the month alone for the full questionnaire, in the runner's language; with a number if
+    the organisation has an assessment of that name."""
+    language = interface_in(by.language or settings.LANGUAGE_CODE)
+    with override(language):
         month = date_format(period, "YEAR_MONTH_FORMAT")
+    if step.subset and step.version is not None:
+        month = f"{results.bank_in(step.version, language).subset(step.subset).title}, {month}"
     used = {name.lower() for name in organisation.assessments.values_list("name", flat=True)}
     names = (month, *(f"{month} ({number})" for number in range(2, len(used) + 3)))
     return next(name for name in names if name.lower() not in used)

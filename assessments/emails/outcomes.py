@@ -74,6 +74,8 @@ def _action_due(order: Order) -> Iterator[Email]:
         return
     action, assessment = notice.action, notice.action.assessment
     for reader in readers_of_action(notice):
+        is_owner = reader == action.owner_account
+        page = ("own_action", assessment.pk, action.pk) if is_owner else ("roadmap_status", assessment.pk)
         context = {
             **about(assessment, None),
             "name": called(reader, ""),
@@ -81,8 +83,8 @@ def _action_due(order: Order) -> Iterator[Email]:
             "owner": plain(action.owner),
             "day": date_format(notice.due_on, "DATE_FORMAT"),
             "late": action.is_late(assessment.organisation.today),
-            "left": reader != action.owner_account,
-            "url": url_of(order.base_url, "roadmap_status", assessment.pk),
+            "left": not is_owner,
+            "url": url_of(order.base_url, *page),
         }
         subject = _("Due on %(day)s: %(action)s") % context
         yield Email(reader.email, subject, "action_due", context, among_others=True)

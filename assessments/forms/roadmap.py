@@ -140,11 +140,12 @@ class ProgressForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, action: RoadmapAction, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, action: RoadmapAction, address: str = "roadmap_note", **kwargs: Any) -> None:
+        """`address` is the name of the URL that stores the note."""
         super().__init__(*args, **kwargs)
         self.initial = {"status": action.status}
         self.helper = with_button("status", "text", button=_("Add note"))
-        self.helper.form_action = reverse("roadmap_note", args=[action.assessment_id, action.pk])
+        self.helper.form_action = reverse(address, args=[action.assessment_id, action.pk])
 
 
 def _questions(bank: Bank, used: Collection[str]) -> Iterator[tuple[str, object]]:

@@ -217,10 +217,11 @@ def overview(request: UserRequest, pk: UUID) -> HttpResponse:
     assessment, runs = access.require_roadmap(request.user, pk)
     if assessment.is_pulse:
         raise Http404
-    today = assessment.organisation.today
+    today, actions_there = assessment.organisation.today, list(decisions.actions_of(assessment))
     context = {
         "assessment": assessment,
-        "status": status(list(decisions.actions_of(assessment)), today),
+        "status": status(actions_there, today),
+        "own": [row for row in actions_there if row.owner_account_id == request.user.pk and not row.owner_left],
         "today": today,
         "bank_credit": credit(assessment.bank_version),
         "runs": runs,

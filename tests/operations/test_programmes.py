@@ -349,6 +349,7 @@ def test_a_pulse_is_asked_as_one(northfield, alice):
     programme = set_up(northfield, alice, [replace(yearly(version.bank), subset="pulse")])
     run("2027-10-20", "2027-11-02")
     assert (Assessment.objects.get().subset, programme.runs.get().problem) == ("pulse", "")
+    assert Assessment.objects.get().name == "Pulse, November 2027"
     page = browser_of(alice).get(f"/organisations/{northfield.pk}/programme/").content.decode()
     assert ": Pulse" in page
     assert f'value="{version.bank_id}:pulse" selected' in (

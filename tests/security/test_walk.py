@@ -87,6 +87,7 @@ OPENED_BY = {
     "roadmap_csv": RUNS,
     "roadmap_tasks": RUNS,
     "roadmap_action": set(),  # of an action that is not there; tested in views/test_roadmap.py
+    "own_action": set(),  # of an action that is not there; tested in views/test_roadmap_owners.py
     "roadmap_move": set(),
     "roadmap_mark": set(),
     "roadmap_note": set(),

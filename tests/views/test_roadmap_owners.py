@@ -95,7 +95,7 @@ def test_the_e_mail_names_action_and_date(action, bob, settings, django_capture_
         call_command("run_due", "--site", "https://x.example/", stdout=io.StringIO())
     message = next(each for each in mail.outbox if bob.email in each.to)
     assert "Write the policy" in message.subject
-    assert reverse("roadmap_status", args=[action.assessment_id]) in message.body
+    assert reverse("own_action", args=[action.assessment_id, action.pk]) in message.body
 
 
 def test_an_owner_sees_the_status_of_the_roadmap_and_nothing_else(client, action, bob, charlie):
@@ -140,3 +140,30 @@ def test_the_bars_are_below_the_actions(client, action, alice):
     page = client.get(reverse("roadmap", args=[action.assessment_id])).content.decode()
     assert 'class="chart gantt"' in page
     assert "Write the policy, until" in page
+
+
+def test_an_owner_says_how_far_their_action_is(client, action, bob, charlie):
+    address = reverse("own_action", args=[action.assessment_id, action.pk])
+    client.force_login(bob)
+    assert "Write the policy" in client.get(address).text
+    answer = client.post(address, {"progress-status": "done", "progress-text": "The board has it."}, follow=True)
+    assert "The board has it." in answer.text
+    action.refresh_from_db()
+    assert (action.status, action.progress.get().author) == ("done", bob)
+    assert client.post(address, {"progress-status": "nonsense"}).status_code == 422
+    status = client.get(reverse("roadmap_status", args=[action.assessment_id])).text
+    assert address in status
+    client.force_login(charlie)
+    assert client.get(address).status_code == 404
+    assert client.post(address, {"progress-status": "planned"}).status_code == 404
+
+
+def test_an_owner_who_left_or_was_replaced_changes_nothing(client, action, alice, bob):
+    address = reverse("own_action", args=[action.assessment_id, action.pk])
+    client.force_login(alice)
+    assert client.get(address).status_code == 404  # she edits it on the roadmap
+    Membership.objects.filter(user=bob).delete()
+    client.force_login(bob)
+    assert client.post(address, {"progress-status": "done"}).status_code == 404
+    action.refresh_from_db()
+    assert action.status != "done"

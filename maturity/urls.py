@@ -52,6 +52,7 @@ from assessments.views import (
     threads,
     tokens,
     trend,
+    unit_results,
     units,
     whatif,
     workshop,
@@ -89,6 +90,8 @@ urlpatterns = [
     path("assessments/<uuid:pk>/pillars/<str:key>/colleague/back", delegation.take_back, name="take_back"),
     # Results and scenarios
     path("assessments/<uuid:pk>/result/", results.result, name="result"),
+    path("assessments/<uuid:pk>/units/", unit_results.assessment_units, name="assessment_units"),
+    path("assessments/<uuid:pk>/result/units/", unit_results.units_result, name="units_result"),
     path("assessments/<uuid:pk>/result/<slug:part>/", results.result, name="result_part"),
     path("assessments/<uuid:pk>/trend/", trend.trend, name="trend"),
     path("assessments/<uuid:pk>/share/", shared_results.share, name="share"),

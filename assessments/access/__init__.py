@@ -94,7 +94,15 @@ from .threads import (
     threads_with_entries,
 )
 from .tokens import active_token, active_tokens_of, own_token
-from .units import led_units, possible_unit_leads, unit_for, units_of
+from .units import (
+    UnitsGrant,
+    addresses_in,
+    led_units,
+    possible_unit_leads,
+    require_units,
+    unit_for,
+    units_of,
+)
 from .workshops import (
     WorkshopState,
     admit,

@@ -20,6 +20,7 @@ from assessments.models import (
     Reminder,
     RoadmapAction,
     Submission,
+    Unit,
     User,
 )
 from assessments.models.clock import today
@@ -53,8 +54,12 @@ def require_assessment(user: User, pk: UUID) -> AssessmentAccess:
 
 
 def managed_assessment_for(user: User, pk: UUID, *, pulses: bool = True) -> Assessment:
-    """An assessment that `user` manages, as a lead or a consultant; without `pulses` only a full one."""
+    """An assessment that `user` manages, as a lead or a consultant; without `pulses` only a full one.
+
+    Adds `has_units`: whether its organisation has units or AI systems.
+    """
     run = Assessment.objects.managed_by(user).select_related("organisation", "bank_version")
+    run = run.annotate(has_units=Exists(Unit.objects.active().filter(organisation=OuterRef("organisation"))))
     return get_object_or_404(run if pulses else run.full(), pk=pk)
 
 

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +15,7 @@ from assessments.models.clock import today
 from . import assessments, links
 from .assessments import WrongStateError
 
-PEOPLE_PER_ASSESSMENT = 500
+PEOPLE_PER_ASSESSMENT, PEOPLE_PER_ASSESSMENT_BY_UNIT = 500, 5_000
 EMAILS_PER_DAY = 5  # to one person who has not joined
 INVITATIONS_PER_DAY = 1000  # from one person, across all assessments
 
@@ -38,6 +39,12 @@ class Invitee:
     email: str
     name: str
     function: str
+    unit: UUID | None = None  # that they answer for, if the assessment asks by unit
+
+
+def limit_of(assessment: Assessment) -> int:
+    """How many people an assessment can have."""
+    return PEOPLE_PER_ASSESSMENT_BY_UNIT if assessment.unit_kind else PEOPLE_PER_ASSESSMENT
 
 
 def addresses_of(assessment: Assessment) -> set[str]:
@@ -84,9 +91,11 @@ def invite(*, assessment: Assessment, invitees: Iterable[Invitee], by: User, bas
 
 
 def _invite(assessment: Assessment, invitee: Invitee, by: User, base_url: str) -> Participant:
-    if assessment.participants.count() >= PEOPLE_PER_ASSESSMENT:
+    if assessment.participants.count() >= limit_of(assessment):
         raise AssessmentIsFullError
-    participant = Participant.objects.create(assessment=assessment, name=invitee.name, function=invitee.function)
+    participant = Participant.objects.create(
+        assessment=assessment, name=invitee.name, function=invitee.function, unit_id=invitee.unit
+    )
     _write_to(participant, invitee.email.lower(), by, base_url)
     audit.record(by=by, verb=audit.Verb.INVITED, what=participant)
     return participant

@@ -12,7 +12,7 @@ from assessments.models import Assessment, BankVersion, Invitation, Organisation
 
 from . import draft_snapshots
 from .assessments import WrongStateError, add_participant
-from .invitations import INVITATIONS_PER_DAY, PEOPLE_PER_ASSESSMENT, AssessmentIsFullError, Invitee, addresses_of
+from .invitations import INVITATIONS_PER_DAY, AssessmentIsFullError, Invitee, addresses_of, limit_of
 from .links import TooOftenError
 
 # The fields that each step sets
@@ -142,16 +142,19 @@ def plan_people(*, assessment: Assessment, invitees: Iterable[Invitee], by: User
             addresses.add(email)
             _plan(current, invitee, email, by)
     after = current.participants.count()
-    if after > PEOPLE_PER_ASSESSMENT:
+    if after > limit_of(current):
         raise AssessmentIsFullError
     return after - before
 
 
 def _plan(draft: Assessment, invitee: Invitee, email: str, by: User) -> None:
     if email == by.email.lower():
-        add_participant(assessment=draft, user=by, function=invitee.function, by=by)
+        person = add_participant(assessment=draft, user=by, function=invitee.function, by=by)
+        Participant.objects.filter(pk=person.pk, unit=None).update(unit=invitee.unit)
         return
-    person = Participant.objects.create(assessment=draft, name=invitee.name, function=invitee.function)
+    person = Participant.objects.create(
+        assessment=draft, name=invitee.name, function=invitee.function, unit_id=invitee.unit
+    )
     Invitation.objects.create(assessment=draft, participant=person, email=email, invited_by=by)
 
 
@@ -185,6 +188,10 @@ def copy_last(*, assessment: Assessment, by: User, token: str | None = None) -> 
         return None
     values = {"confidentiality": last.confidentiality, "reminder_days": last.reminder_days}
     _put(current, "copy", token, **values, targets=_asked(last.targets, current.bank_version))
+    if last.unit_kind and not current.unit_kind:
+        Assessment.objects.filter(pk=current.pk).update(unit_kind=last.unit_kind)
+        current.unit_kind = last.unit_kind
+        current.unit_roots.set(last.unit_roots.all())
     plan_people(assessment=current, invitees=list(people_of(last)), by=by)
     return last
 
@@ -194,9 +201,9 @@ def people_of(last: Assessment) -> Iterable[Invitee]:
     for person in last.participants.select_related("user").prefetch_related("invitations"):
         emails = [invitation.email for invitation in person.invitations.all() if invitation.revoked_at is None]
         if person.user is not None:
-            yield Invitee(person.user.email, person.name or person.user.name, person.function)
+            yield Invitee(person.user.email, person.name or person.user.name, person.function, person.unit_id)
         elif emails and not any(invitation.used_at for invitation in person.invitations.all()):
-            yield Invitee(emails[-1], person.name, person.function)
+            yield Invitee(emails[-1], person.name, person.function, person.unit_id)
 
 
 @transaction.atomic

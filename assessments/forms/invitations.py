@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,6 +17,7 @@ from .functions import FUNCTIONS, function_of
 from .helper import with_button
 from .people_file import BETWEEN, apart, given_name_first, lines_of_paste, reordered
 from .plain import AddressField, NameField
+from .unit_people import UnitNames
 
 MANY = 200
 NAMED = 8  # faulty lines that are explained at once
@@ -79,6 +81,7 @@ class InviteeRow:
     problem: str | None = None
     known: bool = False
     title: str = ""
+    unit: UUID | None = None
 
     @property
     def function_label(self) -> str:
@@ -91,26 +94,35 @@ LINE = re.compile(
 )
 
 
-def rows_of(text: str, addresses: set[str]) -> Iterator[InviteeRow]:
-    """Yield the people in lines of "Name <address>, function" or in spreadsheet rows.
+def rows_of(text: str, addresses: set[str], units: UnitNames | None = None) -> Iterator[InviteeRow]:
+    """Yield the people in lines of "Name <address>, function" or in spreadsheet rows; with `units`, a unit may follow.
 
     An address in `addresses`, or seen earlier in the list, is marked as known.
     """
     used, pasted = set(addresses), text.splitlines()
-    for number, piece in pieces_of(text):
+    for number, piece in pieces_of(text, with_unit=units is not None):
         line = pasted[number - 1] if number <= len(pasted) else piece
-        row = _row(number, piece, shown=piece if piece in line else line.strip())
+        row = _row(number, piece, shown=piece if piece in line else line.strip(), units=units)
         yield row if row.email not in used or row.problem else InviteeRow(**{**vars(row), "known": True})
         used.add(row.email)
 
 
-def pieces_of(text: str) -> Iterator[tuple[int, str]]:
+def pieces_of(text: str, *, with_unit: bool = False) -> Iterator[tuple[int, str]]:
     """Yield the text for each person, not parsed yet, with its line number."""
-    for number, line in enumerate(lines_of_paste(text), start=1):
+    for number, line in enumerate(lines_of_paste(text, with_unit=with_unit), start=1):
         yield from ((number, piece.strip()) for piece in apart(line) if piece.strip())
 
 
-def _row(number: int, line: str, *, shown: str) -> InviteeRow:
+def _row(number: int, line: str, *, shown: str, units: UnitNames | None) -> InviteeRow:
+    try:
+        line, unit = units.split(line) if units else (line, None)
+    except ValidationError as error:
+        return InviteeRow(number, shown, problem=str(error.messages[0]))
+    row = _person_of(number, line, shown=shown)
+    return row if unit is None else replace(row, unit=unit)
+
+
+def _person_of(number: int, line: str, *, shown: str) -> InviteeRow:
     match = LINE.fullmatch(line)
     is_clear = match is not None and (function_of(match["function"] or "") or not BETWEEN.search(match["function"]))
     if not is_clear and (usual := reordered(line)):
@@ -152,15 +164,17 @@ class InviteManyForm(forms.Form):
         max_length=60_000,
     )
 
-    def __init__(self, *args: Any, addresses: set[str], **kwargs: Any) -> None:
-        """`addresses` are those already invited."""
+    def __init__(self, *args: Any, addresses: set[str], units: UnitNames | None = None, **kwargs: Any) -> None:
+        """`addresses` are those already invited; `units` those that the assessment asks, if it does."""
         super().__init__(*args, **kwargs)
-        self.addresses = addresses
+        self.addresses, self.units = addresses, units
         self.rows: tuple[InviteeRow, ...] = ()
         self.fields["people"].help_text = _(
             "For example: Dana Lee <dana@example.org>, legal. Or paste rows from a spreadsheet, or addresses from a "
             "mail program. Functions: %(functions)s."
         ) % {"functions": FUNCTIONS}
+        if units is not None:
+            self.fields["people"].help_text += " " + _("A unit can follow the function: Dana Lee <…>, legal, Sales.")
         self.helper = with_button("people", button=gettext_lazy("Check the list"), name="preview")
 
     @property
@@ -184,7 +198,7 @@ class InviteManyForm(forms.Form):
             raise ValidationError(
                 _("Invite at most %(many)d people at once; this list has %(rows)d.") % {"many": self.many, "rows": rows}
             )
-        self.rows = tuple(rows_of(text, self.addresses))
+        self.rows = tuple(rows_of(text, self.addresses, self.units))
         if self.wrong:
             raise ValidationError(list(self.refusal()))
         return text

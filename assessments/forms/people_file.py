@@ -16,6 +16,7 @@ HEADINGS = {
     **dict.fromkeys(("name", "full name", "person", "vollständiger name"), "name"),
     **dict.fromkeys(("first name", "given name", "forename", "vorname"), "given"),
     **dict.fromkeys(("last name", "family name", "surname", "nachname", "familienname"), "family"),
+    **dict.fromkeys(("unit", "einheit"), "unit"),
     **dict.fromkeys(("function", "role", "funktion", "rolle"), "function"),
 }
 USUAL = ("email", "name", "function")
@@ -28,20 +29,20 @@ DEGREES = {"phd", "md", "mba", "jr", "sr", "esq", "dr"}  # behind a comma, these
 AFTER_ADDRESS = re.compile(r"(?<=>)\s*+[;,]\s*+(?=[^;<>]{0,200}+<)")  # between two people from a mail program
 
 
-def lines_of_file(content: bytes) -> list[str]:
-    """Return `Name <address>, function` per row; an empty line for a heading and for rows without content.
+def lines_of_file(content: bytes, *, with_unit: bool = False) -> list[str]:
+    """Return `Name <address>, function` per row, and the unit if asked for; an empty line for a heading and for rows without content.
 
     Raises csv.Error for a cell whose quote is never closed.
     """
     text = _text(content)
-    return _lines(text, _delimiter(text))
+    return _lines(text, _delimiter(text), with_unit)
 
 
-def lines_of_paste(text: str) -> list[str]:
+def lines_of_paste(text: str, *, with_unit: bool = False) -> list[str]:
     """Return the same for pasted text: rows copied from a spreadsheet, or the lines unchanged."""
     text = BULLET.sub("", _printed(text)).replace("mailto:", "")
     delimiter = "\t" if "\t" in text else _delimiter(text)
-    return _lines(text, delimiter) if _is_table(text, delimiter) else text.splitlines()
+    return _lines(text, delimiter, with_unit) if _is_table(text, delimiter) else text.splitlines()
 
 
 def apart(line: str) -> list[str]:
@@ -91,10 +92,12 @@ def _is_table(text: str, delimiter: str) -> bool:
     return "<" not in first and (away or any(HEADINGS.get(cell.lower()) == "email" for cell in cells))
 
 
-def _lines(text: str, delimiter: str) -> list[str]:
+def _lines(text: str, delimiter: str, with_unit: bool = False) -> list[str]:
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     above = 1 if rows and SEPARATOR.fullmatch(text.lstrip().split("\n")[0].strip()) else 0
     columns = [HEADINGS.get(cell.strip().lower()) for cell in rows[above]] if len(rows) > above else []
+    if not with_unit:
+        columns = [None if column == "unit" else column for column in columns]
     if "email" in columns:
         return [*[""] * (above + 1), *(_row_of(row, columns) for row in rows[above + 1 :])]
     return [*[""] * above, *(_line(row, _columns(row)) for row in rows[above:])]
@@ -144,7 +147,8 @@ def _line(row: Sequence[str], columns: Sequence[str | None]) -> str:
     if not cells:
         return ""
     name = " ".join(word for kind in ("given", "name", "family") for word in cells.get(kind, ()))
-    return "".join(_parts(" ".join(cells.get("email", ())), name, ", ".join(cells.get("function", ()))))
+    line = "".join(_parts(" ".join(cells.get("email", ())), name, ", ".join(cells.get("function", ()))))
+    return f"{line} | {' '.join(cells['unit'])}" if "unit" in cells else line
 
 
 def _parts(email: str, name: str, function: str) -> Iterator[str]:

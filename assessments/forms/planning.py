@@ -20,6 +20,7 @@ from .invitations import InviteManyForm
 from .people_file import LARGEST, lines_of_file
 from .plain import validate_plain_name
 from .starting import BankField, SubsetField, confidentiality_field, subset_problem, unused_name
+from .unit_people import UnitNames
 from .version_token import VersionTokenForm
 
 if TYPE_CHECKING:
@@ -89,13 +90,21 @@ class PlanPeopleForm(InviteManyForm):
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,text/csv,text/plain"}),
     )
 
-    def __init__(self, data: Any = None, files: Any = None, *, addresses: set[str], text: str = "") -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        addresses: set[str],
+        units: UnitNames | None = None,
+        text: str = "",
+    ) -> None:
         upload = files.get("file") if files else None
         self.unread = _refusal(upload, data)
         if upload is not None and self.unread is None:
             data = data.copy()
-            data["people"], self.unread = _read(upload)
-        super().__init__(data, files, addresses=addresses)
+            data["people"], self.unread = _read(upload, with_unit=units is not None)
+        super().__init__(data, files, addresses=addresses, units=units)
         self.initial["people"] = text
         self.fields["people"].strip = False  # type: ignore[attr-defined]  # lines are numbered as in the file
         style = "second" if addresses and data is None else ""
@@ -134,10 +143,10 @@ def _refusal(upload: "UploadedFile[Any] | None", data: Any) -> str | None:
     return None
 
 
-def _read(upload: "UploadedFile[Any]") -> "tuple[str, str | None]":
+def _read(upload: "UploadedFile[Any]", *, with_unit: bool) -> "tuple[str, str | None]":
     """Return (its lines, why it has none)."""
     try:
-        return "\n".join(lines_of_file(upload.read())), None
+        return "\n".join(lines_of_file(upload.read(), with_unit=with_unit)), None
     except csv.Error:
         return "", _("This file is not a valid list of people: a cell does not end. Look for a stray quotation mark.")
 

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from assessments.models import Unit
+from assessments.models import Assessment, Unit
+from assessments.results import units_asked
 
 
 @dataclass(frozen=True)
@@ -53,3 +54,8 @@ def choices(lines: Iterable[TreeLine], besides: Collection[UUID] = ()) -> list[t
         else:
             found.append((line.unit.pk, line.label))
     return found
+
+
+def asked_paths(assessment: Assessment) -> list[tuple[UUID, tuple[str, ...]]]:
+    """The units that an assessment asks, with their names from the top of the part that it asks."""
+    return [(line.unit.pk, line.path) for line in tree_lines(units_asked(assessment).values())]

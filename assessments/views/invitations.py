@@ -13,8 +13,10 @@ from assessments.actions import invitations, links, participants
 from assessments.actions.assessments import WrongStateError
 from assessments.actions.invitations import Invitee
 from assessments.forms.invitations import InviteForm, InviteManyForm, PersonForm
+from assessments.forms.unit_people import UnitNames
 from assessments.models import Assessment, Participant, User
 from assessments.pages import participants as participants_page
+from assessments.pages.units import asked_paths
 from assessments.sentences import gettext as _, ngettext
 
 
@@ -37,10 +39,13 @@ def invite_many(request: UserRequest, pk: UUID) -> HttpResponse:
     assessment = access.managed_assessment_for(user, pk)
     if not assessment.takes_invitations:
         return _not_open(request, pk)
-    form = InviteManyForm(request.POST or None, addresses=invitations.addresses_of(assessment))
+    units = UnitNames.among(asked_paths(assessment))
+    form = InviteManyForm(request.POST or None, addresses=invitations.addresses_of(assessment), units=units)
     understood = request.method == "POST" and form.is_valid()
     if understood and "send" in request.POST:
-        return _invite(request, assessment, [Invitee(row.email, row.name, row.function) for row in form.new], user)
+        return _invite(
+            request, assessment, [Invitee(row.email, row.name, row.function, row.unit) for row in form.new], user
+        )
     template = "preview" if understood and "change" not in request.POST else "invite_many"
     return render(request, f"assessments/invitations/{template}.html", {"assessment": assessment, "form": form})
 
@@ -53,7 +58,7 @@ def _invite(request: HttpRequest, assessment: Assessment, invitees: list[Invitee
     except WrongStateError:
         return _not_open(request, assessment.pk)
     except invitations.AssessmentIsFullError:
-        limit = {"limit": invitations.PEOPLE_PER_ASSESSMENT}
+        limit = {"limit": invitations.limit_of(assessment)}
         messages.warning(request, _("An assessment can have %(limit)d people at most. No one was invited.") % limit)
     except links.TooOftenError:
         messages.warning(

@@ -18,9 +18,11 @@ from assessments.emails import phrases
 from assessments.forms.planning import BasicsForm, DatesForm, PlanPeopleForm
 from assessments.forms.starting import AnswerTooForm
 from assessments.forms.targets import TargetsForm
+from assessments.forms.unit_people import UnitNames
 from assessments.forms.version_token import VersionTokenForm
 from assessments.models import Assessment, User
 from assessments.pages import participants, shelf
+from assessments.pages.units import asked_paths
 from assessments.reader_language import language
 from assessments.sentences import gettext as _, ngettext
 
@@ -121,27 +123,28 @@ def _people(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse
             return added
     is_sent = request.method == "POST" and not me.is_bound
     addresses = invitations.addresses_of(draft)
+    units = UnitNames.among(asked_paths(draft))
     form = (
-        PlanPeopleForm(request.POST, request.FILES, addresses=addresses)
+        PlanPeopleForm(request.POST, request.FILES, addresses=addresses, units=units)
         if is_sent
-        else PlanPeopleForm(addresses=addresses, text=text)
+        else PlanPeopleForm(addresses=addresses, units=units, text=text)
     )
     understood = is_sent and form.is_valid()
     if understood and "add" in request.POST:
-        return _add(request, draft, [Invitee(row.email, row.name, row.function) for row in form.new], user)
+        return _add(request, draft, [Invitee(row.email, row.name, row.function, row.unit) for row in form.new], user)
     if understood and "change" not in request.POST:
         return _render(request, draft, "people", "preview", form=form, title=_("Check the list"))
     listed = participants.people_in(draft, access.people_of(draft), user)
     last, token = planning.last_assessment_of(draft.organisation), planning.version_token(draft, "copy")
-    context = {"last": last, "token": token, "me": None if listed.has_reader else me}
-    return _render(request, draft, "people", "people", form=form, people=listed, **context)
+    context = {"last": last, "token": token, "me": None if listed.has_reader else me, "form": form, "people": listed}
+    return _render(request, draft, "people", "people", **context)
 
 
 def _add(request: HttpRequest, draft: Assessment, invitees: list[Invitee], user: User) -> HttpResponse:
     try:
         n = planning.plan_people(assessment=draft, invitees=invitees, by=user)
     except invitations.AssessmentIsFullError:
-        limit = {"limit": invitations.PEOPLE_PER_ASSESSMENT}
+        limit = {"limit": invitations.limit_of(draft)}
         messages.warning(request, _("An assessment can have %(limit)d people at most. No one was added.") % limit)
     else:
         if not n:

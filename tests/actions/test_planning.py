@@ -79,7 +79,7 @@ def test_so_many_emails_a_day_and_no_more(draft, alice, emails, monkeypatch):
 
 
 def test_a_list_longer_than_an_assessment_adds_nobody(draft, alice, monkeypatch):
-    monkeypatch.setattr(planning, "PEOPLE_PER_ASSESSMENT", 1)
+    monkeypatch.setattr(invitations, "PEOPLE_PER_ASSESSMENT", 1)
     with pytest.raises(invitations.AssessmentIsFullError):
         plan(draft, alice)
     assert not draft.participants.exists()

@@ -42,13 +42,14 @@ def solved(sets, people):
     rows = [[Fraction(person in each) for person in range(people)] for each in sets]
     found, pivots = [], []
     for row in rows:
+        left = row
         for pivot, done in zip(pivots, found, strict=True):
-            row = [a - row[pivot] * b for a, b in zip(row, done, strict=True)]
-        pivot = next((n for n, value in enumerate(row) if value), None)
+            left = [a - left[pivot] * b for a, b in zip(left, done, strict=True)]
+        pivot = next((n for n, value in enumerate(left) if value), None)
         if pivot is not None:
-            row = [value / row[pivot] for value in row]
-            found = [[a - old[pivot] * b for a, b in zip(old, row, strict=True)] for old in found]
-            found.append(row)
+            new = [value / left[pivot] for value in left]
+            found = [[a - old[pivot] * b for a, b in zip(old, new, strict=True)] for old in found]
+            found.append(new)
             pivots.append(pivot)
     return [row for row in found if sum(value != 0 for value in row) == 1]
 
@@ -70,7 +71,11 @@ def test_every_union_and_difference_of_shown_units_is_of_nobody_or_of_five(block
         parents, own, counts = a_tree(seed, most=9)
         whole, everybody = under(parents, own), {person for group in own.values() for person in group}
         sets = [whole[unit] for unit in shown(parents, own, counts)]
-        unions = {frozenset().union(*some) for n in range(len(sets) + 1) for some in combinations(sets, n)} if sets else set()
+        unions = (
+            {frozenset().union(*some) for n in range(len(sets) + 1) for some in combinations(sets, n)}
+            if sets
+            else set()
+        )
         for one, other in combinations([*unions, frozenset(everybody)] if sets else [], 2):
             for rest in (one - other, other - one):
                 assert not rest or len(rest & counts) >= MIN_PEOPLE, (seed, rest)

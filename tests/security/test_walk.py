@@ -96,6 +96,8 @@ OPENED_BY = {
     "programme_change": set(),
     "programme_state": set(),
     "programme_end": set(),
+    "assessment_units": RUNS,
+    "units_result": set(),  # of an assessment that asks no units; tested in views/test_unit_results.py
     "units": set(),  # of an organisation; who opens them is tested in views/test_units.py
     "new_unit": set(),
     "paste_units": set(),

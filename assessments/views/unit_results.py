@@ -1,0 +1,91 @@
+"""The units of an assessment: which it asks and who answers for which; and once it is closed, their results."""
+
+from collections import Counter
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from assessments import access, results
+from assessments.access.decorators import UserRequest, signed_in
+from assessments.actions import unit_people
+from assessments.actions.assessments import WrongStateError
+from assessments.forms.unit_people import ChooseUnitsForm, PlacePeopleForm, UnitNames
+from assessments.models import Assessment, Unit
+from assessments.pages.unit_results import UnitsPage
+from assessments.pages.units import asked_paths, choices, tree_lines
+from assessments.reader_language import language
+from assessments.sentences import gettext as _, ngettext
+
+
+@signed_in("GET, POST")
+def assessment_units(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Choose the units that an assessment asks, and assign its people to them."""
+    assessment = access.managed_assessment_for(request.user, pk, pulses=False)
+    if assessment.has_result or assessment.for_one:
+        return redirect("manage", pk=pk)
+    choose, place = _choose_form(request, assessment), _place_form(request, assessment)
+    try:
+        if "choose" in request.POST and choose.is_valid():
+            values = choose.cleaned_data
+            unit_people.choose(assessment=assessment, kind=values["kind"], roots=values["roots"], by=request.user)
+            messages.success(request, _("Saved."))
+            return redirect("assessment_units", pk=pk)
+        if "place" in request.POST and place is not None and place.is_valid():
+            n = unit_people.place(assessment=assessment, places=place.places, by=request.user)
+            said = ngettext("%(n)d person has another unit now.", "%(n)d people have another unit now.", n)
+            messages.success(request, said % {"n": n})
+            return redirect("assessment_units", pk=pk)
+    except WrongStateError:
+        return redirect("manage", pk=pk)
+    context = {"assessment": assessment, "choose": choose, "place": place, "people": _people_by_unit(assessment)}
+    return render(request, "assessments/units/assessment.html", context)
+
+
+def _choose_form(request: UserRequest, assessment: Assessment) -> ChooseUnitsForm:
+    lines = {
+        kind: choices(tree_lines(access.units_of(assessment.organisation, kind))) for kind, _label in Unit.Kind.choices
+    }
+    return ChooseUnitsForm(
+        request.POST if "choose" in request.POST else None,
+        kind=assessment.unit_kind,
+        roots=[unit.pk for unit in assessment.unit_roots.all()],
+        choices={kind: units for kind, units in lines.items() if units},
+    )
+
+
+def _place_form(request: UserRequest, assessment: Assessment) -> PlacePeopleForm | None:
+    paths = asked_paths(assessment)
+    if not paths:
+        return None
+    people = access.addresses_in(assessment)
+    labels = {pk: " > ".join(path) for pk, path in paths}
+    written = [f"{address}, {labels.get(unit, '') if unit else ''}" for address, (_pk, unit) in people.items()]
+    return PlacePeopleForm(
+        request.POST if "place" in request.POST else None,
+        names=UnitNames(paths),
+        known={address: person for address, (person, _unit) in people.items()},
+        text="\n".join(written),
+    )
+
+
+def _people_by_unit(assessment: Assessment) -> list[tuple[str, int]]:
+    """How many people each unit has, in the order of the tree, and last those without one."""
+    paths = asked_paths(assessment)
+    placed = Counter(unit for _pk, unit in access.addresses_in(assessment).values())
+    found = [(" › ".join(path), placed[pk]) for pk, path in paths]
+    nowhere = sum(placed.values()) - sum(n for _name, n in found)
+    return [*found, *([(_("In none of these units"), nowhere)] if nowhere and paths else [])]
+
+
+@signed_in("GET")
+def units_result(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Show the results of units side by side, as far as this reader may see them."""
+    grant = access.require_units(request.user, pk)
+    assessment = grant.assessment
+    seen = results.seen_units(assessment, own=grant.own, led=grant.led, everything=grant.everything)
+    bank = results.bank_in(assessment.bank_version, language())
+    page = None if seen is None else UnitsPage(bank, seen, request.GET.get("sort", ""))
+    context = {"assessment": assessment, "page": page, "runs": grant.runs}
+    return render(request, "assessments/units/results.html", context)

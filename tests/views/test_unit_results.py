@@ -1,0 +1,206 @@
+"""An assessment by unit from choosing units to the page of results: who sees what, what is hidden, and what it costs."""
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from assessments.actions import assessments, unit_people, units
+from assessments.models import (
+    Answer,
+    Participant,
+    Question,
+    Submission,
+    UnitFigures,
+    User,
+)
+from tests.actions.test_units import grow
+from tests.markup import flat
+
+pytestmark = pytest.mark.django_db
+GROUP = ["North", "North > Sales", "North > Ops", "South"]
+
+
+def answered(assessment, unit, levels, *, counts=True):
+    """People of a unit who gave the same level everywhere."""
+    questions = list(Question.objects.filter(pillar__version=assessment.bank_version))
+    people = []
+    for n, level in enumerate(levels):
+        user = User.objects.create_user(f"{unit.pk if unit else 'none'}-{n}@northfield.example", name=f"Person {n}")
+        person = Participant.objects.create(assessment=assessment, user=user, unit=unit)
+        mode = "self" if counts else "interview"
+        made = Submission.objects.create(
+            participant=person, state="submitted", submitted_at=assessment.opened_at, mode=mode
+        )
+        Answer.objects.bulk_create(Answer(submission=made, question=question, level=level) for question in questions)
+        people.append(user)
+    return people
+
+
+@pytest.fixture
+def tree(northfield, alice):
+    return grow(northfield, alice, GROUP)
+
+
+@pytest.fixture
+def asked(northfield, alice, version, tree):
+    """An open assessment that asks all units."""
+    made = assessments.start(organisation=northfield, bank_version=version, name="Group", by=alice)
+    unit_people.choose(assessment=made, kind="unit", roots=(), by=alice)
+    made.refresh_from_db()
+    return made
+
+
+@pytest.fixture
+def closed(asked, alice, tree):
+    people = {
+        "sales": answered(asked, tree["North > Sales"], [3] * 6),
+        "ops": answered(asked, tree["North > Ops"], [2] * 5),
+        "south": answered(asked, tree["South"], [3] * 7),
+    }
+    assessments.close(assessment=asked, by=alice)
+    asked.refresh_from_db()
+    asked.people = people
+    return asked
+
+
+def page(client, user, assessment, **query):
+    client.force_login(user)
+    return client.get(reverse("units_result", args=[assessment.pk]), query)
+
+
+def text_of(response):
+    return flat(response.content.decode())
+
+
+def names(response):
+    found = response.context["page"]
+    return [] if found is None else [row.name for row in found.rows]
+
+
+def test_the_lead_sees_all_units_and_the_three_ways(client, alice, closed):
+    response = page(client, alice, closed)
+    said = text_of(response).replace("\u00a0", " ")
+    assert "Level 3 in 2 of 3 units; Ops holds the group at level 2" in said
+    assert "level 2: 33%, level 3: 67%" in said
+    assert names(response) == ["North", "Sales", "Ops", "South"]
+    assert names(page(client, alice, closed, sort="total"))[-1] == "Ops"
+    assert names(page(client, alice, closed, sort="name"))[0] == "North"
+
+
+def test_a_small_unit_takes_its_smallest_neighbour_along(client, alice, asked, tree):
+    answered(asked, tree["North > Sales"], [3] * 6)
+    answered(asked, tree["North > Ops"], [5, 1])
+    answered(asked, tree["South"], [4] * 7)
+    assessments.close(assessment=asked, by=alice)
+    response = page(client, alice, asked)
+    shown = {row.name: row.total.score for row in response.context["page"].rows}
+    assert shown == {"North": "3.0", "Sales": None, "Ops": None, "South": "4.0"}
+    assert "2 units are not shown in full" in text_of(response)
+    figures = json.loads(UnitFigures.objects.get().figures)
+    hidden = [unit for unit in figures["units"] if unit["name"] in ("Sales", "Ops")]
+    assert all(unit["index"] is None and unit["level"] is None and not unit["pillars"] for unit in hidden)
+    assert figures["rollups"]["overall"]["weakest"] not in {unit["id"] for unit in hidden}
+
+
+def test_members_see_their_unit_and_unit_leads_their_part(client, alice, bob, closed, tree, northfield):
+    sales, ops = closed.people["sales"][0], closed.people["ops"][0]
+    assert page(client, sales, closed).status_code == 404
+    units.set_leads(unit=tree["North"], users=[bob], by=alice)
+    assert page(client, bob, closed).status_code == 404
+    assessments.release(assessment=closed, by=alice)
+    own = page(client, sales, closed)
+    assert names(own) == ["Sales"]
+    assert not own.context["page"].rollups
+    assert "Ops" not in text_of(own)
+    assert names(page(client, ops, closed)) == ["Ops"]
+    assert names(page(client, bob, closed)) == ["North", "Sales", "Ops"]
+    units.show_all(organisation=northfield, shows=True, by=alice)
+    assert names(page(client, sales, closed)) == ["North", "Sales", "Ops", "South"]
+    assert names(page(client, bob, closed)) == ["North", "Sales", "Ops"]
+
+
+def test_nobody_else_sees_them(client, charlie, closed, alice):
+    assessments.release(assessment=closed, by=alice)
+    assert page(client, charlie, closed).status_code == 404
+    assert client.get(reverse("assessment_units", args=[closed.pk])).status_code == 404
+
+
+def test_a_result_keeps_the_tree_of_its_time(client, alice, closed, tree):
+    before = page(client, alice, closed).content
+    units.change(unit=tree["South"], name="Far South", parent=tree["North"], details={}, by=alice)
+    units.merge(unit=tree["North > Ops"], into=tree["North > Sales"], by=alice)
+    assert names(page(client, alice, closed)) == ["North", "Sales", "Ops", "South"]
+    assert before
+    assert '"name":"South"' in closed.results.get().answers.replace(" ", "")
+
+
+def test_the_next_assessment_within_two_weeks_shows_no_units(client, alice, closed, northfield, version, tree):
+    again = assessments.start(organisation=northfield, bank_version=version, name="Again", by=alice)
+    unit_people.choose(assessment=again, kind="unit", roots=(), by=alice)
+    for person in closed.participants.all():
+        Participant.objects.create(assessment=again, user=person.user, unit=person.unit, pseudonym=person.pseudonym)
+    for person in again.participants.all():
+        made = Submission.objects.create(participant=person, state="submitted", submitted_at=again.opened_at)
+        rows = Answer.objects.filter(
+            submission__participant__assessment=closed, submission__participant__user=person.user
+        )
+        Answer.objects.bulk_create(
+            Answer(submission=made, question_id=row.question_id, level=row.level) for row in rows
+        )
+    again.refresh_from_db()
+    assessments.close(assessment=again, by=alice)
+    assert UnitFigures.objects.count() == 1
+    assert "within two weeks" in text_of(page(client, alice, again))
+
+
+def test_units_are_chosen_and_people_placed_on_one_page(client, alice, bob, assessment, tree, northfield):
+    client.force_login(alice)
+    address = reverse("assessment_units", args=[assessment.pk])
+    client.post(address, {"kind": "unit", "roots": [str(tree["North"].pk)], "choose": "1"})
+    lines = "E-mail, Unit\nbob@northfield.example\tNorth > Ops"
+    client.post(address, {"people": lines, "place": "1"})
+    assert assessment.participants.get(user=bob).unit == tree["North > Ops"]
+    wrong = client.post(address, {"people": "bob@northfield.example, South\neve@x.example, Sales\nbob", "place": "1"})
+    said = text_of(wrong)
+    assert "Row 1: This assessment has no unit called “South”." in said
+    assert "Row 2: eve@x.example is not on the list of this assessment." in said
+    assert "Row 3: Write an e-mail address, a comma and a unit." in said
+    assert assessment.participants.get(user=bob).unit == tree["North > Ops"]
+
+
+def test_people_are_invited_with_their_unit(client, alice, asked, tree, emails):
+    client.force_login(alice)
+    people = "Dana Lee <dana@example.org>, legal, Sales\nSam <sam@example.org>, operations"
+    client.post(reverse("invite_many", args=[asked.pk]), {"people": people, "send": "1"})
+    people = "e-mail;name;unit\nkim@example.org;Kim;North > Ops"
+    client.post(reverse("invite_many", args=[asked.pk]), {"people": people, "send": "1"})
+    units = {person.name: person.unit for person in asked.participants.all()}
+    assert units == {"Dana Lee": tree["North > Sales"], "Sam": None, "Kim": tree["North > Ops"]}
+
+
+def test_without_units_nothing_is_said_of_them(client, alice, assessment, submission):
+    client.force_login(alice)
+    for name in ("manage", "invite_many"):
+        assert "unit" not in text_of(client.get(reverse(name, args=[assessment.pk]))).lower().replace("opportunit", "")
+    Submission.objects.filter(pk=submission.pk).update(state="submitted", submitted_at=assessment.opened_at)
+    assessments.close(assessment=assessment, by=alice)
+    assert "Results by unit" not in text_of(client.get(reverse("result", args=[assessment.pk])))
+    assert client.get(reverse("units_result", args=[assessment.pk])).status_code == 404
+    assert not UnitFigures.objects.exists()
+    assert "units" not in json.loads(assessment.results.get().answers)
+
+
+def test_one_unit_and_a_unit_without_answers(client, alice, asked, tree):
+    answered(asked, tree["South"], [3] * 6)
+    assessments.close(assessment=asked, by=alice)
+    response = page(client, alice, asked)
+    shown = {row.name: (row.total.score, row.total.why) for row in response.context["page"].rows}
+    assert shown["South"] == ("3.0", "")
+    assert shown["North"] == (None, "no score")
+
+
+def test_the_page_costs_the_same_for_any_number_of_units(client, alice, closed, django_assert_max_num_queries):
+    page(client, alice, closed)
+    with django_assert_max_num_queries(12):
+        page(client, alice, closed)

@@ -57,6 +57,18 @@ PURPOSES: dict[str, tuple[str, str, tuple[str, ...]]] = {  # name -> (why, who r
             "assessments.Vote",
         ),
     ),
+    "Questions about answers": (
+        "to ask about answers, check their evidence and review a pillar before a result is discussed",
+        "who is asked and who manages the assessment; of a confidential one under a pseudonym for each question",
+        (
+            "assessments.Thread",
+            "assessments.Voice",
+            "assessments.ThreadEntry",
+            "assessments.ThreadNotice",
+            "assessments.EvidenceCheck",
+            "assessments.PillarReview",
+        ),
+    ),
     "Work with results": (
         "to discuss a result, decide what follows and share it",
         "who manages the organisation, and to whom they show it",

@@ -17,7 +17,7 @@ def encrypt(text: str, *, purpose: str) -> str:
     """The encrypted text to store; it can be decrypted only with the same purpose."""
     from cryptography.fernet import Fernet
 
-    key = _key_of(settings.SECRET_KEY, purpose)
+    key = key_of(settings.SECRET_KEY, purpose)
     return mark_of(purpose) + Fernet(key).encrypt(text.encode()).decode()
 
 
@@ -26,7 +26,7 @@ def decrypt(ciphertext: str, *, purpose: str) -> str:
     from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
     secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    keys = [Fernet(_key_of(secret, purpose)) for secret in secrets]
+    keys = [Fernet(key_of(secret, purpose)) for secret in secrets]
     try:
         return MultiFernet(keys).decrypt(ciphertext.rpartition(":")[2]).decode()
     except InvalidToken as problem:
@@ -35,11 +35,11 @@ def decrypt(ciphertext: str, *, purpose: str) -> str:
 
 def mark_of(purpose: str) -> str:
     """The prefix of texts encrypted with the current key."""
-    key = _key_of(settings.SECRET_KEY, purpose)
+    key = key_of(settings.SECRET_KEY, purpose)
     return f"{SEALED}{hashlib.sha256(key).hexdigest()[:8]}:"
 
 
-def _key_of(secret: str, purpose: str) -> bytes:
-    """A 256-bit key for this purpose only."""
+def key_of(secret: str, purpose: str) -> bytes:
+    """A 256-bit key for this purpose only, in URL-safe base64."""
     digest = salted_hmac(purpose, "", secret=secret, algorithm="sha256").digest()
     return base64.urlsafe_b64encode(digest)

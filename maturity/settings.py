@@ -214,6 +214,10 @@ STORAGES = {
         "BACKEND": env.str("STORAGE_BACKEND", default="django.core.files.storage.FileSystemStorage"),
         "OPTIONS": env.json("STORAGE_OPTIONS", default={}),
     },
+    "evidence": {  # files behind answers: a folder below MEDIA_ROOT, or an object store
+        "BACKEND": env.str("EVIDENCE_STORAGE_BACKEND", default="assessments.uploads.storage.FolderStorage"),
+        "OPTIONS": env.json("EVIDENCE_STORAGE_OPTIONS", default={}),
+    },
     "staticfiles": {"BACKEND": "assessments.staticfiles.HashedStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
@@ -250,6 +254,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 BODY_LIMIT = 9 * 1024 * 1024  # including files; the same as in deploy/nginx-locations.conf
 HAND_OVER_LIMIT = 200 * 1024 * 1024
+
+# Evidence: the files behind answers
+EVIDENCE_MB: int = env.int("EVIDENCE_MB", default=20)  # of one file
+EVIDENCE_TOTAL_MB: int = env.int("EVIDENCE_TOTAL_MB", default=500)  # of one organisation
+EVIDENCE_KEY: str = env.str("EVIDENCE_KEY", default="")  # encrypts new files; without it they are stored as they are
+EVIDENCE_KEY_FALLBACKS: list[str] = env.list("EVIDENCE_KEY_FALLBACKS", default=[])
+CLAMD_URL: str = env.str("CLAMD_URL", default="")  # the virus scanner; without one files are not scanned
 
 # Browser security, beyond Django's defaults
 SECURE_CSP = {

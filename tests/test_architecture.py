@@ -22,12 +22,13 @@ ARROWS = {
     "scoring": set(),
     "sentences": {"reader_language"},
     "staticfiles": set(),
+    "uploads": {"encryption", "zip_errors"},
     "zip_errors": set(),
     "access": {"models", "sentences"},
     "audit": {"models"},
     "formats": {"scoring"},
     "importers": {"scoring", "formats", "zip_errors"},
-    "forms": {"branding", "markdown", "models", "reader_language", "scoring", "sentences", "wording"},
+    "forms": {"uploads", "branding", "markdown", "models", "reader_language", "scoring", "sentences", "wording"},
     "migrations": {"models"},
     "wording": {"scoring", "sentences"},
     "charts": {"csv_safety", "scoring", "wording", "sentences"},
@@ -35,7 +36,7 @@ ARROWS = {
     "templatetags": {"branding", "sentences", "wording"},
     "emails": {"encryption", "ics", "models", "reader_language", "audit", "results", "sentences"},
     "pages": {"ics", "models", "reader_language", "scoring", "wording", "charts", "results", "sentences"},
-    "actions": {"branding", "models", "reader_language", "scoring", "audit", "formats", "results", "emails"},
+    "actions": {"uploads", "branding", "models", "reader_language", "scoring", "audit", "formats", "results", "emails"},
     "reports": {
         "branding",
         "csv_safety",
@@ -123,6 +124,7 @@ ARROWS = {
         "privacy",
         "handover",
         "sentences",
+        "uploads",
     },
 }
 

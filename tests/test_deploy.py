@@ -10,7 +10,7 @@ from django.conf import settings
 from ruamel.yaml import YAML
 
 from assessments.admin.handover_import import MAX_BYTES
-from maturity.middleware.body_limit import HAND_OVER
+from maturity.middleware.body_limit import AROUND, EVIDENCE, HAND_OVER
 
 DEPLOY = Path("deploy")
 UNITS = sorted(DEPLOY.glob("*.service"))
@@ -74,9 +74,16 @@ def test_there_is_one_body_limit_and_the_application_has_the_same():
     locations = directives("nginx-locations.conf")
     assert [in_bytes(entry[1]) for entry in named(locations, "client_max_body_size")] == [settings.BODY_LIMIT]
     larger = [entry for entry in named(locations, "location") if named(entry[-1], "client_max_body_size")]
-    assert [entry[:-1] for entry in larger] == [["location", "=", HAND_OVER]]
-    (limit,) = named(larger[0][-1], "client_max_body_size")
+    assert [entry[1] for entry in larger] == ["=", "~"]
+    assert larger[0][2] == HAND_OVER
+    (limit,), (of_evidence,) = (named(entry[-1], "client_max_body_size") for entry in larger)
     assert in_bytes(limit[1]) == settings.HAND_OVER_LIMIT > MAX_BYTES
+    assert in_bytes(of_evidence[1]) == settings.EVIDENCE_MB * 1024 * 1024 + AROUND
+    for address in (
+        "assessments/3f2b8c1e-0000-4000-8000-000000000000/questions/a.b-c/evidence/",
+        "organisations/3f2b8c1e-0000-4000-8000-000000000000/evidence/",
+    ):
+        assert re.search(larger[1][2], f"/{address}") and EVIDENCE.fullmatch(f"/{address}")
     assert settings.BODY_LIMIT > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     assert not any("client_max_body_size" in (DEPLOY / name).read_text() for name in PROXIES)
 

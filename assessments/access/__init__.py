@@ -56,6 +56,15 @@ from .calendars import (
     dates_of_release,
     dates_to_answer,
 )
+from .evidence import (
+    citable_by,
+    cited_last_time,
+    evidence_for,
+    piece_of,
+    pieces_cited_in,
+    register_for,
+    register_piece_for,
+)
 from .exports import export_for, exports_for_programs, exports_of
 from .links import account_with, confirmation_with, delegation_with, invitation_with
 from .organisations import (

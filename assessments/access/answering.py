@@ -65,10 +65,10 @@ def require_answers(user: User, pk: UUID) -> PillarAccess:
     try:
         return PillarAccess(submission_for(user, pk), None)
     except Http404:
-        return PillarAccess(get_object_or_404(_recorded_by(user), pk=pk), None, is_interview=True)
+        return PillarAccess(get_object_or_404(recorded_by(user), pk=pk), None, is_interview=True)
 
 
-def _recorded_by(user: User) -> QuerySet[Submission]:
+def recorded_by(user: User) -> QuerySet[Submission]:
     """Submissions that `user` records in interviews and can still change."""
     recorded = Submission.objects.filter(
         mode=Submission.Mode.INTERVIEW,

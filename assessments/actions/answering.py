@@ -120,6 +120,13 @@ def lock(submission: Submission) -> None:
             raise AnsweringClosedError
 
 
+def lock_for(submission: Submission, delegation: Delegation | None) -> None:
+    """The same for whoever answers by a delegation, which must not be withdrawn. Raises AnsweringClosedError."""
+    lock(submission)
+    if delegation is not None and not Delegation.objects.live().filter(pk=delegation.pk).exists():
+        raise AnsweringClosedError
+
+
 @transaction.atomic
 def save_answer(
     *,
@@ -137,9 +144,7 @@ def save_answer(
     Saving identical content changes nothing, whatever the revision, and neither does a repeated save. `delegation`
     is a colleague's; nothing is saved once it is withdrawn. Raises StaleAnswerError, AnsweringClosedError.
     """
-    lock(submission)
-    if delegation is not None and not Delegation.objects.live().filter(pk=delegation.pk).exists():
-        raise AnsweringClosedError
+    lock_for(submission, delegation)
     answer = _current(submission, question)
     columns = given.leaving(leave, Given.of(answer)).columns
     if _is_same(answer, columns) and not (leave and _is_unread(answer, revision, page)):

@@ -27,7 +27,7 @@ from assessments.models import (
     new_pseudonym,
 )
 
-from . import kept_reports
+from . import evidence_register, kept_reports
 from .evidence_checks import forget_checks
 
 
@@ -126,6 +126,7 @@ def close(*, assessment: Assessment, by: User | None) -> Result:
     """Score the submitted answers and freeze the result. Raises WrongStateError unless the assessment is open."""
     current = _in_state(assessment, Assessment.State.OPEN)
     frozen = _freeze(current)
+    evidence_register.register_closed(current, frozen)
     kept_reports.forget(KeptReport.objects.filter(assessment=current))  # of an earlier result, if it was reopened
     current.state, current.closed_at = Assessment.State.CLOSED, timezone.now()
     current.save()

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from assessments.scoring.answers import DONT_KNOW, NOT_APPLICABLE, Answers, Evidence, Respondent, Unit, Value
+from assessments.scoring.answers import DONT_KNOW, NOT_APPLICABLE, Answers, Document, Evidence, Respondent, Unit, Value
 from assessments.scoring.bank import LEVELS, MAX_ANSWERS, Bank, Question
 
 from .answer_units import problems_of_units
@@ -20,7 +20,7 @@ from .json_text import Json, Out, json_line, parse_json
 from .problems import Finding, Problems, ProblemsError, in_quotes, listed, one_problem
 
 if TYPE_CHECKING:
-    from .shapes import AnswersFile, RespondentEntry, UnitEntry
+    from .shapes import AnswersFile, DocumentEntry, RespondentEntry, UnitEntry
 
 
 def load_answers(text: str, bank: Bank, name: str = "answers.json", first_line: int = 1) -> Answers:
@@ -95,6 +95,7 @@ class AnswersReader:
                 low, high = self.bank.scale.low, self.bank.scale.high
                 yield ("targets", key), f"a target from {low:g} to {high:g} expected, found {target}"
         yield from _repeated(people)
+        yield from _unknown_documents(_object(value, "documents"), people)
         yield from problems_of_units(_field(value, "units"), people)
         invited = _field(value, "invited")
         if type(invited) is int and 0 <= invited < len(people):
@@ -132,6 +133,16 @@ def _object(value: Json, name: str) -> dict[str, Json]:
     return inner if isinstance(inner, dict) else {}
 
 
+def _unknown_documents(documents: dict[str, Json], people: list[Json]) -> Iterator[Finding]:
+    for index, person in enumerate(people):
+        for key, entry in _object(person, "evidence").items():
+            cited = _field(entry, "documents")
+            for place, name in enumerate(cited if isinstance(cited, list) else []):
+                if isinstance(name, str) and name not in documents:
+                    there = ("respondents", index, "evidence", key, "documents", place)
+                    yield there, f"there is no document {in_quotes(name)}"
+
+
 def _repeated(people: list[Json]) -> Iterator[Finding]:
     first: dict[str, int] = {}
     for index, person in enumerate(people):
@@ -148,6 +159,7 @@ def _answers(fields: AnswersFile) -> Answers:
         targets=_given(fields.get("targets")),
         day=date.fromisoformat(day) if (day := fields.get("date")) else None,
         units=tuple(map(_unit, fields.get("units") or ())),
+        documents={key: _document(each) for key, each in (fields.get("documents") or {}).items()},
     )
 
 
@@ -156,12 +168,23 @@ def _respondent(fields: RespondentEntry) -> Respondent:
     return Respondent(
         id=fields["id"],
         answers=_given(fields["answers"]),
-        evidence={key: Evidence(**one) if type(one) is dict else Evidence(one) for key, one in evidence.items()},
+        evidence={key: _evidence(one) for key, one in evidence.items()},
         reasons=_given(fields.get("reasons")),
         comments=_given(fields.get("comments")),
         role=fields.get("role"),
         unit=fields.get("unit"),
     )
+
+
+def _evidence(one: Any) -> Evidence:
+    if type(one) is not dict:
+        return Evidence(one)
+    return Evidence(**{**one, "documents": tuple(one.get("documents") or ())})
+
+
+def _document(fields: DocumentEntry) -> Document:
+    days = {name: date.fromisoformat(str(day)) for name, day in fields.items() if day}
+    return Document(days.get("as_of"), days.get("valid_until"))
 
 
 def _unit(fields: UnitEntry) -> Unit:
@@ -185,7 +208,15 @@ def dump_answers(answers: Answers) -> str:
         targets=dict(answers.targets),
     )
     units: list[Out] = [_some(**vars(unit)) for unit in answers.units]
-    return json_line({**head, **({"units": units} if units else {}), "respondents": people})
+    documents: dict[str, Out] = {key: _document_out(each) for key, each in sorted(answers.documents.items())}
+    return json_line(
+        {**head, **({"units": units} if units else {}), **_some(documents=documents), "respondents": people}
+    )
+
+
+def _document_out(document: Document) -> Out:
+    days = {"as_of": document.as_of, "valid_until": document.valid_until}
+    return {name: day.isoformat() for name, day in days.items() if day is not None}
 
 
 def _respondent_out(person: Respondent) -> Out:
@@ -198,7 +229,8 @@ def _respondent_out(person: Respondent) -> Out:
 
 
 def _evidence_out(evidence: Evidence) -> Out:
-    described = _some(grade=evidence.grade, text=evidence.text, link=evidence.link)
+    documents: Out = list(evidence.documents) or None
+    described = _some(grade=evidence.grade, text=evidence.text, link=evidence.link, documents=documents)
     return described if len(described) > 1 else evidence.grade
 
 

@@ -85,6 +85,7 @@ class EvidenceEntry(TypedDict, total=False):
     grade: Required[Grade]
     text: Annotated[Words, AfterValidator(_filled)] | None
     link: Annotated[str, Field(max_length=2_000, pattern=LINK), STORABLE] | None
+    documents: Annotated[list[Name] | None, Field(max_length=200, description="References of the documents cited.")]
 
 
 EvidenceGiven = Annotated[
@@ -103,6 +104,13 @@ class RespondentEntry(TypedDict, total=False):
     evidence: dict[str, EvidenceGiven | None] | None
     reasons: Annotated[dict[str, Words | None] | None, Field(description="Why a question does not apply.")]
     comments: dict[str, Words | None] | None
+
+
+class DocumentEntry(TypedDict, total=False):
+    """The day that a document describes, and the last one on which it supports an answer."""
+
+    as_of: Day | None
+    valid_until: Day | None
 
 
 class UnitEntry(TypedDict, total=False):
@@ -128,6 +136,7 @@ class AnswersFile(TypedDict, total=False):
     invited: People | None
     targets: Annotated[dict[str, Target | None] | None, Field(description="By pillar key.")]
     units: Annotated[list[UnitEntry] | None, Field(max_length=MAX_UNITS, description="A tree, up to 6 deep.")]
+    documents: Annotated[dict[str, DocumentEntry] | None, Field(description="By the references that answers cite.")]
 
 
 AnswerNumber = Annotated[

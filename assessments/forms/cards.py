@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from assessments.models import Answer
+from assessments.models import Answer, Evidence
 from assessments.reader_language import Wording, wording_of
 from assessments.scoring.bank import Bank, Question
 from assessments.wording.remarks import answer_name, descriptor
@@ -37,7 +37,7 @@ class Card:
     """Everything the page shows for one question: the stored answer, or what was just sent and could not be saved.
 
     `last` is the choice in the previous round; `other` is a conflicting answer that someone saved in the meantime;
-    `author` gave the stored answer, if that was not the reader.
+    `author` gave the stored answer, if that was not the reader; `files` are what it cites, None where there are none to add.
     """
 
     bank: Bank
@@ -50,6 +50,7 @@ class Card:
     errors: Mapping[str, str] = field(default_factory=dict)
     other: Answer | None = None
     author: str | None = None
+    files: tuple[Evidence, ...] | None = None
 
     @property
     def chosen(self) -> str:
@@ -99,7 +100,9 @@ class Card:
     def opened(self) -> bool:
         """Whether the section for comment and evidence starts open: it has content or an error."""
         names = ("comment", "evidence_text", "evidence_link")
-        return any(self.values[name] for name in names) or any(name in self.errors for name in names)
+        return (
+            bool(self.files) or any(self.values[name] for name in names) or any(name in self.errors for name in names)
+        )
 
     @property
     def other_choice(self) -> str:
@@ -120,7 +123,7 @@ class Card:
     @property
     def is_cacheable(self) -> bool:
         """Whether the statement is cacheable and nothing else was entered apart from the choice."""
-        return self.is_cacheable_statement and all(self.values[name] in (None, "") for name in TEXTS)
+        return not self.files and self.is_cacheable_statement and all(self.values[name] in (None, "") for name in TEXTS)
 
     @property
     def html(self) -> SafeString:
@@ -135,7 +138,7 @@ class Card:
     def _remember(self, template: str) -> SafeString:
         if not self.bank.checksum:
             return _rendered(template, self)
-        shape = (template, self.bank.levels, get_language(), self.question, self.chosen, self.last)
+        shape = (template, self.bank.levels, get_language(), self.question, self.chosen, self.last, self.files is None)
         if shape not in (remembered := _remembered()):
             if len(remembered) >= REMEMBERED:
                 remembered.clear()
@@ -169,6 +172,7 @@ def card_of(
     errors: Mapping[str, str] | None = None,
     other: Answer | None = None,
     author: str | None = None,
+    files: tuple[Evidence, ...] | None = None,
 ) -> Card:
     """Return the card of a question: from what was just sent (`form`), else from the stored answer."""
     return Card(
@@ -182,6 +186,7 @@ def card_of(
         errors=errors or {},
         other=other,
         author=author,
+        files=files,
     )
 
 

@@ -237,6 +237,8 @@ BEHIND: Mapping[str, str] = {
     TYPED: "assessments.Thread assessments.Voice assessments.ThreadEntry assessments.PillarReview assessments.EvidenceCheck",
     "who voted in a workshop; what was voted goes along, counted": "assessments.Vote assessments.Guest",
     "a consultancy's own phrases, which no report shows": "assessments.Snippet",
+    "files behind answers, which a manager downloads from the register; their names and properties can tell who answered": """
+        assessments.Evidence assessments.Citation""",
     "a consultancy's own files, which it uploads again where it works": "assessments.ReportTemplate",
     "a consent to be counted here, and not elsewhere": "assessments.PeerConsent",
     "who changed what in a draft of a bank": "assessments.Edit",

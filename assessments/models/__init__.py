@@ -11,6 +11,7 @@ from .commentary import COMMENTARY_LIMIT, Commentary
 from .confirmation import Confirmation
 from .delegation import Delegation
 from .edit import Edit
+from .evidence import EVIDENCE_NAME_LIMIT, Citation, Evidence
 from .export import EXPORT_LASTS, MAX_TRIES, Export, ExportFile, HandOver
 from .invitation import Invitation, Notice, Reminder, Reopening
 from .kept_report import KeptReport

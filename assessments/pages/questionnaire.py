@@ -4,13 +4,13 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db.models import Count, Q
 
 from assessments import reader_language
-from assessments.models import Answer, Assessment, Participant, Question, Submission, User
+from assessments.models import Answer, Assessment, Citation, Evidence, Participant, Question, Submission, User
 from assessments.results import bank_in, question_rows
 from assessments.scoring.bank import Bank, Group, Pillar, Question as QuestionContent
 from assessments.wording.remarks import answer_name, descriptor
@@ -117,6 +117,7 @@ class QuestionnairePage:
     answers: Mapping[str, Answer]
     last_choices: Mapping[str, str]
     elsewhere: int | None = None
+    files: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)  # that answers cite, by question key
 
     @cached_property
     def answered(self) -> int:
@@ -141,7 +142,7 @@ class QuestionnairePage:
 def pillar_page(
     submission: Submission, key: str, *, with_last: bool = True, with_all: bool = True
 ) -> QuestionnairePage | None:
-    """The page of one pillar; None if the bank has no such pillar. Three queries.
+    """The page of one pillar; None if the bank has no such pillar. Four queries.
 
     For a colleague, both are False: the respondent's answers of the previous round and progress are not theirs to see.
     """
@@ -159,7 +160,18 @@ def pillar_page(
         answers={keys[answer.question_id]: answer for answer in answers},
         last_choices=_last_choices(submission, key) if with_last else {},
         elsewhere=others.count() if with_all else None,
+        files=_files_of(submission, keys),
     )
+
+
+def _files_of(submission: Submission, keys: Mapping[int, str]) -> dict[str, tuple[Evidence, ...]]:
+    """What the answers to these questions (row id -> key) cite, by question key. One query."""
+    files: dict[str, tuple[Evidence, ...]] = {}
+    cited = Citation.objects.filter(submission=submission, question__in=keys).select_related("evidence")
+    for each in cited.order_by("evidence__title", "pk"):
+        key = keys[each.question_id]
+        files[key] = (*files.get(key, ()), each.evidence)
+    return files
 
 
 def authors_of(answers: Mapping[str, Answer], reader: int | None) -> dict[str, str]:

@@ -8,10 +8,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from assessments import audit, privacy
-from assessments.actions import export_removal, threads
+from assessments.actions import evidence_files, export_removal, threads
 from assessments.models import (
     Actor,
     Assessment,
+    Evidence,
     Membership,
     Organisation,
     Participant,
@@ -75,6 +76,7 @@ def erase(*, user: User, base_url: str | None = None) -> ErasurePlan:
     mentions = redaction.mentions_of(current)
     export_removal.remove_of(mentions.organisations)
     transaction.on_commit(vacuum.truncate_wal, robust=True)
+    evidence_files.forget(Evidence.objects.filter(owner=current))
     _forget_texts(current)
     _apply(erasure)
     redaction.redact(mentions)

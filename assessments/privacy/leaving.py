@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessments import audit
-from assessments.actions import export_removal, kept_reports
-from assessments.models import KeptReport, Organisation, User
+from assessments.actions import evidence_files, export_removal, kept_reports
+from assessments.models import Evidence, KeptReport, Organisation, User
 
 
 @transaction.atomic
@@ -35,5 +35,6 @@ def purge(*, organisation: Organisation) -> None:
     """Erase an organisation and everything that belongs to it, including files. This cannot be undone."""
     audit.record(by=None, verb=audit.Verb.ORGANISATION_PURGED, what=organisation)
     kept_reports.forget(KeptReport.objects.filter(assessment__organisation=organisation))
+    evidence_files.forget(Evidence.objects.filter(organisation=organisation))
     organisation.delete()
     transaction.on_commit(export_removal.sweep)

@@ -109,6 +109,18 @@ REGISTER: dict[str, TableEntry] = {
         organisation=BY_SUBMISSION,
         kept={"pages": "ids of open pages, which say nothing"},
     ),
+    # A file of one's own goes with them; what it says of others only its organisation can know
+    "assessments.Evidence": TableEntry(
+        GOES,
+        person=("owner",),
+        redacted=("title", "name"),
+        is_confidential=True,
+        organisation="organisation",
+        secret=("file",),
+    ),
+    "assessments.Citation": TableEntry(
+        GOES, person=("submission__participant__user",), email="submission__participant__invitations__email"
+    ),
     "assessments.ThenRating": TableEntry(
         GOES, person=("submission__participant__user",), email="submission__participant__invitations__email"
     ),

@@ -18,6 +18,7 @@ from assessments.reports.sections.agreed import agreed_section_of
 from assessments.reports.sections.agreement import agreement_section
 from assessments.reports.sections.brief import back
 from assessments.reports.sections.change import change_section, compared
+from assessments.reports.sections.evidence import evidence_section
 from assessments.reports.sections.method import Fact, method
 from assessments.reports.sections.pillar import late_comments, pillar_sections
 from assessments.reports.sections.profile import has_room as has_room_beside, profile
@@ -87,6 +88,7 @@ def document(report: Report, *, whole: bool = False, about_file: Sequence[Fact] 
             None if report.since is None or change is None or change.is_empty else change_section(report.since, change)
         )
         yield trend_section(report)
+        yield evidence_section(report)
         yield late
         yield method(report, about_file)
 

@@ -91,6 +91,7 @@ def report_of(result: AssessmentResult, *, paper: Paper = "A4", brief: bool = Fa
         commentary=result.commentary,
         actions=action_summaries(assessment),
         agreed=result.agreed,
+        backing=result.backing,
         peers=peers_of(result.frozen, newest_cohort(result.assessment)),
         origin=notes_on_origin(result.frozen),
     )

@@ -1,9 +1,12 @@
 """Submitted answers as rows -> answers for scoring: numbers under pseudonyms, no texts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
 
-from assessments.models import Answer, Assessment, Participant, Submission
-from assessments.scoring.answers import DONT_KNOW, NOT_APPLICABLE, Answers, Evidence, Respondent, Value
+from assessments.models import Answer, Assessment, Citation, Participant, Submission
+from assessments.scoring.answers import DONT_KNOW, NOT_APPLICABLE, Answers, Document, Evidence, Respondent, Value
+from assessments.scoring.documents import grade_on
 
 
 def _value(answer: Answer) -> Value | None:
@@ -14,27 +17,64 @@ def _value(answer: Answer) -> Value | None:
     return NOT_APPLICABLE if answer.other == Answer.Other.NOT_APPLICABLE else None
 
 
-def _respondent(participant: Participant, answers: Iterable[Answer]) -> Respondent:
+class Dates(NamedTuple):
+    """The day of closing in the organisation's time zone, and the documents by reference."""
+
+    day: date
+    documents: Mapping[str, Document]
+
+
+def _respondent(
+    participant: Participant, answers: Iterable[Answer], cited: Mapping[str, tuple[str, ...]], dates: Dates
+) -> Respondent:
+    """One person's numbers; `cited` are the references of the documents by question key."""
     values: dict[str, Value] = {}
-    evidence: dict[str, Evidence] = {}
+    chosen: dict[str, int] = dict.fromkeys(cited, 0)
     for answer in answers:
         value = _value(answer)
         if value is not None:
             values[answer.question.key] = value
         if answer.evidence_grade is not None:
-            evidence[answer.question.key] = Evidence(grade=answer.evidence_grade)
+            chosen[answer.question.key] = answer.evidence_grade
+    evidence = {key: _evidence(grade, cited.get(key, ()), dates) for key, grade in chosen.items()}
     return Respondent(id=participant.pseudonym, role=participant.function, answers=values, evidence=evidence)
 
 
+def _evidence(chosen: int, cited: tuple[str, ...], dates: Dates) -> Evidence:
+    return Evidence(grade_on(chosen, [dates.documents[each] for each in cited], dates.day), documents=cited)
+
+
+def _cited_in(submissions: Sequence[Submission], day: date) -> tuple[dict[object, dict[str, tuple[str, ...]]], Dates]:
+    """(references by submission and question key, the documents). One query."""
+    cited: dict[object, dict[str, tuple[str, ...]]] = {}
+    documents: dict[str, Document] = {}
+    rows = Citation.objects.filter(submission__in=submissions).select_related("evidence", "question")
+    for row in rows.order_by("evidence__reference"):
+        reference, keys = row.evidence.reference, cited.setdefault(row.submission_id, {})
+        keys[row.question.key] = (*keys.get(row.question.key, ()), reference)
+        documents[reference] = Document(row.evidence.as_of, row.evidence.valid_until)
+    return cited, Dates(day, documents)
+
+
 def answers_of(assessment: Assessment, submissions: Iterable[Submission]) -> Answers:
-    """The numeric answers of these submissions under pseudonyms, sorted by pseudonym; no texts. Three queries."""
-    rows: dict[object, list[Answer]] = {submission.pk: [] for submission in submissions}
+    """The numeric answers of these submissions under pseudonyms, sorted by pseudonym; no texts. Four queries.
+
+    Documents that have expired by today, in the organisation's time zone, no longer support an answer.
+    """
+    given = list(submissions)
+    rows: dict[object, list[Answer]] = {submission.pk: [] for submission in given}
     for answer in Answer.objects.filter(submission__in=list(rows)).select_related("question"):
         rows[answer.submission_id].append(answer)
     people = Participant.objects.filter(submission__in=list(rows)).select_related("submission").order_by("pseudonym")
+    cited, dates = _cited_in(given, assessment.organisation.today)
     return Answers(
         id=str(assessment.pk),
-        respondents=tuple(_respondent(person, rows[person.submission.pk]) for person in people),
+        respondents=tuple(
+            _respondent(person, rows[person.submission.pk], cited.get(person.submission.pk, {}), dates)
+            for person in people
+        ),
         invited=assessment.participants.count(),
         targets={key: entry["target"] for key, entry in assessment.targets.items()},
+        day=dates.day if dates.documents else None,
+        documents=dates.documents,
     )

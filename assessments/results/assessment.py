@@ -15,6 +15,7 @@ from assessments.scoring.agreed import Agreed, AgreedLevel, agreed
 from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
 from assessments.scoring.change import Comparison
+from assessments.scoring.documents import PillarEvidence, pillars_evidence
 from assessments.scoring.figures import Result
 from assessments.scoring.flags import looks_careless
 from assessments.scoring.minimum_respondents import may_show
@@ -141,6 +142,13 @@ class AssessmentResult(Seen):
         """The level that cited or checked artefacts support, by pillar key; None if it would reveal answers."""
         levels = supported_levels(self.bank, self.answers)
         return {key: None if key in self.seen.closed else level for key, level in levels.items()}
+
+    @cached_property
+    def backing(self) -> tuple[PillarEvidence, ...]:
+        """What documents do to the supported levels, as far as this reader may see it; nothing of too similar people."""
+        if self.eligible is not None and self.frozen.differing:
+            return ()
+        return pillars_evidence(self.bank, self.answers, eligible=self.eligible, closed=self.seen.closed)
 
     @property
     def interviews(self) -> Interviews:

@@ -49,6 +49,7 @@ def page_view(result: AssessmentResult, before: ResultRow | None, cohort: Cohort
         peers=peers_of(result.frozen, cohort),
         functions=result.functions,
         supported=result.supported,
+        backing=result.backing,
         careless=result.careless if runs else 0,
     )
 

@@ -16,11 +16,23 @@ type Value = int | Literal["dont_know", "not_applicable"]
 
 @dataclass(frozen=True)
 class Evidence:
-    """How well an answer is backed: 0 asserted, 1 described, 2 artefact cited, 3 checked by another person."""
+    """How well an answer is backed: 0 asserted, 1 described, 2 artefact cited, 3 checked by another person.
+
+    `documents` are the references of those it cites, expired ones too; the grade allows for that (`documents.py`).
+    """
 
     grade: int
     text: str | None = None
     link: str | None = None
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Document:
+    """The day that a document describes, and the last one on which it supports an answer."""
+
+    as_of: date | None = None
+    valid_until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -48,8 +60,8 @@ class Unit:
 
 @dataclass(frozen=True)
 class Answers:
-    """One assessment: the respondents, how many were invited, the targets by pillar key, the day it is about, and the
-    units of the organisation."""
+    """One assessment: the respondents, how many were invited, the targets by pillar key, the day it is about, the units
+    of the organisation, and the documents that answers cite, by reference."""
 
     respondents: tuple[Respondent, ...]
     id: str | None = None
@@ -57,3 +69,4 @@ class Answers:
     targets: Mapping[str, float] = field(default_factory=dict)
     day: date | None = None
     units: tuple[Unit, ...] = ()
+    documents: Mapping[str, Document] = field(default_factory=dict)

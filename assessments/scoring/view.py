@@ -12,6 +12,7 @@ from .agreed import Agreed
 from .bank import Bank
 from .benchmark import PeerFigures
 from .change import Comparison
+from .documents import PillarEvidence
 from .figures import PillarResult, QuestionResult, Result
 from .suppression import ReaderResult, Seen
 from .trend import Trends
@@ -71,7 +72,7 @@ class ResultView(Seen):
 
     `functions` are the means per function by question key, `supported` the level that evidence supports by pillar key,
     `careless` how many people gave nearly the same answer throughout, `agreed` what a workshop agreed on,
-    `trend` the assessments up to this one.
+    `trend` the assessments up to this one, `backing` what documents do to the supported levels.
     """
 
     bank: Bank
@@ -84,6 +85,7 @@ class ResultView(Seen):
     careless: int = 0
     agreed: Agreed | None = None
     trend: TrendHistory | None = None
+    backing: tuple[PillarEvidence, ...] = ()
 
     @cached_property
     def rows(self) -> Mapping[str, PillarResult]:

@@ -149,6 +149,7 @@ def _cards(
                 errors=again.errors if again else {field: blank[key]} if key in blank else None,
                 other=again.other if again else None,
                 author=authors.get(key),
+                files=page.files.get(key, ()),
             )
         )
     return cards

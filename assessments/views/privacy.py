@@ -1,11 +1,13 @@
 """Personal data: what we hold, a copy of one's own, signing out everywhere, and erasure."""
 
 import json
+import tempfile
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -14,7 +16,7 @@ from assessments.access.reauthentication import reauthentication_required
 from assessments.actions import downloads, sessions
 from assessments.forms.leaving import ConfirmDeletionForm
 from assessments.http import attachment
-from assessments.privacy import copy_of, erasing, retention
+from assessments.privacy import copy_files, copy_of, erasing, retention
 from assessments.sentences import gettext as _
 
 
@@ -32,14 +34,18 @@ def your_data(request: UserRequest) -> HttpResponse:
 
 @signed_in("GET, POST")
 @reauthentication_required
-def copy(request: UserRequest) -> HttpResponse:
-    """Return the file only on POST and after reauthentication, so an unattended browser is not enough."""
+def copy(request: UserRequest) -> HttpResponseBase:
+    """Return the file (with the person's own files, a ZIP) only on POST and after reauthentication, so an unattended browser is not enough."""
     if request.method != "POST":
         return redirect("your_data")
     user = request.user
-    content = json.dumps(copy_of(user), ensure_ascii=False, indent=1)
     downloads.note(what=[user], form="copy", by=user)
-    return attachment(content, "application/json; charset=utf-8", "my-data.json")
+    if copy_files.has_files(user):
+        archive = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+        copy_files.write_copy(user, archive)
+        return FileResponse(archive, as_attachment=True, filename="my-data.zip", content_type="application/zip")
+    content = json.dumps(copy_of(user), ensure_ascii=False, indent=1)
+    return attachment(content, "application/json; charset=utf-8", copy_files.DATA)
 
 
 @signed_in("POST")

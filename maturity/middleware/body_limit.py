@@ -3,6 +3,8 @@
 Django's own limit ignores uploaded files. A request without a Content-Length counts as having no body.
 """
 
+import re
+
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
@@ -10,7 +12,11 @@ from django.http.response import HttpResponseBase
 
 from .headers import GetResponse
 
-HAND_OVER = "/admin/assessments/organisation/arrival/"  # the only page that accepts more; its form states the limit
+HAND_OVER = (
+    "/admin/assessments/organisation/arrival/"  # this page and those for evidence accept more; forms say how much
+)
+EVIDENCE = re.compile(r"/(assessments/[0-9a-f-]{36}/questions/[^/]+|organisations/[0-9a-f-]{36})/evidence/")
+AROUND = 2 * 1024 * 1024  # bytes of the other fields of a form with a file, and of the proxy
 
 
 def middleware(get_response: GetResponse) -> GetResponse:
@@ -19,8 +25,16 @@ def middleware(get_response: GetResponse) -> GetResponse:
     def answer(request: HttpRequest) -> HttpResponseBase:
         said = request.META.get("CONTENT_LENGTH") or "0"
         size = int(said) if said.isascii() and said.isdigit() and len(said) < 16 else settings.HAND_OVER_LIMIT + 1
-        if size > (settings.HAND_OVER_LIMIT if request.path == HAND_OVER else settings.BODY_LIMIT):
+        if size > _limit(request.path):
             raise RequestDataTooBig("A body over the limit was refused.")
         return get_response(request)
 
     return answer
+
+
+def _limit(path: str) -> int:
+    if path == HAND_OVER:
+        return int(settings.HAND_OVER_LIMIT)
+    if EVIDENCE.fullmatch(path):
+        return max(int(settings.BODY_LIMIT), int(settings.EVIDENCE_MB) * 1024 * 1024 + AROUND)
+    return int(settings.BODY_LIMIT)

@@ -6,10 +6,12 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from assessments.actions import answering, assessments, delegation, exports, invitations
+from assessments.actions import answering, assessments, delegation, evidence, evidence_register, exports, invitations
+from assessments.actions.evidence_files import Upload
 from assessments.actions.invitations import Invitee
 from assessments.models import (
     AgreedAnswer,
@@ -132,6 +134,7 @@ def everywhere(five, three, northfield, lakeside, version, alice, bob, charlie, 
     named_by_others(five, lakeside, pat, alice)
     export = exports.ask(assessments=[five], types=["csv"], language="en", by=alice)
     build_zip.pack(pk=str(export.pk))
+    with_files(theirs, pat)
     default_storage.save(f"{export.folder}/report.csv", ContentFile(PAT.encode()))
     kind = ContentType.objects.get_for_model(User)
     LogEntry.objects.create(
@@ -140,6 +143,18 @@ def everywhere(five, three, northfield, lakeside, version, alice, bob, charlie, 
     browser_of(pat)
     emails.clear()
     return five
+
+
+def with_files(theirs, pat):
+    """A file of pat's own, cited by an answer, and one of the organisation that names pat."""
+    question = Question.objects.filter(pillar__version=theirs.participant.assessment.bank_version).first()
+    for owner, title in ((pat, f"{PAT} file"), (None, f"Minutes by {pat.name}")):
+        file = SimpleUploadedFile("x", f"words of {PAT}".encode() if owner else b"words")
+        upload = Upload(file=file, kind="txt", name=f"{title}.txt", title=title)
+        if owner:
+            evidence.add(upload=upload, submission=theirs, question=question, by=pat)
+        else:
+            evidence_register.add(upload=upload, organisation=theirs.participant.assessment.organisation, by=pat)
 
 
 def named_by_others(five, lakeside, pat, alice):

@@ -35,6 +35,8 @@ NEW_TABLES = (
     "sharedresult",
     "actionnotice",
     "calendarfeed",
+    "citation",
+    "evidence",
     "evidencecheck",
     "pillarreview",
     "programme",

@@ -3,6 +3,7 @@
 import datetime
 from types import SimpleNamespace
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from assessments.actions import (
@@ -11,6 +12,8 @@ from assessments.actions import (
     assessments,
     benchmarks,
     delegation,
+    evidence,
+    evidence_register,
     interviews,
     invitations,
     programmes,
@@ -19,6 +22,7 @@ from assessments.actions import (
     workshop_guests,
     workshops,
 )
+from assessments.actions.evidence_files import Upload
 from assessments.actions.invitations import Invitee
 from assessments.actions.programmes import StepPlan
 from assessments.branding.picture import picture_of
@@ -69,6 +73,7 @@ def tenant(canary, version):
         assessment=made.closed[1], title=f"{canary} action", owner=f"{canary} owner", horizon="90d"
     )
     made.action.progress.create(author=lead, status="planned", text=f"{canary} note of progress")
+    _files(made, version)
     benchmarks.consent(organisation=organisation, by=lead)
     words = {name: f"{canary} {name} of a system" for name in ("name", "purpose", "owner", "risk_class")}
     made.unit = Unit.objects.create(organisation=organisation, kind="system", **words)
@@ -91,6 +96,19 @@ def tenant(canary, version):
         user=lead, name=f"{canary} token", token_hash=f"hash of {canary}", expires_at=timezone.now()
     )
     return made
+
+
+def _files(made, version):
+    """A piece of evidence in the register, and one that ellen cites in the open assessment."""
+    question = Question.objects.get(pillar__version=version, key="vision-direction")
+    theirs = Submission.objects.get(participant__assessment=made.open, participant__user=made.ellen)
+    for title in ("minutes", "budget"):
+        file = SimpleUploadedFile("x", f"{made.canary} words of {title}".encode())
+        upload = Upload(file=file, kind="txt", name=f"{made.canary} {title}.txt", title=f"{made.canary} {title}")
+        if title == "minutes":
+            made.minutes = evidence_register.add(upload=upload, organisation=made.organisation, by=made.lead)
+        else:
+            made.budget = evidence.add(upload=upload, submission=theirs, question=question, by=made.ellen)
 
 
 def _consultancy(canary, organisation):

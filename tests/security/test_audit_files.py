@@ -28,6 +28,8 @@ NOTED = {
     "views/roadmap.py:tasks": "here",
     "views/threads.py:download": "here",
     "views/exports.py:download": "here",
+    "views/evidence.py:register_file": "here",
+    "views/evidence.py:download": "here, unless it is one's own",
     "views/privacy.py:copy": "here",
     "api/v1.py:export_file": "here",
     "admin/log.py:export": "here",

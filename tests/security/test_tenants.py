@@ -20,7 +20,7 @@ ASH, OAK = "ashcanary", "oakcanary"
 OURS = re.compile(
     r"(^|_)(state|hash|type|verb|id|key|checksum|engine|status|comparability|function|mode|other|page|zone|password"
     r"|confidentiality|pseudonym|role|language|session|pillar|levels|pages|reminder_days|kind|question|horizon|accent"
-    r"|order|code|release|subset|problem|weekdays_off|days_off|counts|scores|salt|origin|counted|differing|browser|system)$"
+    r"|order|code|reference|sha256|release|subset|problem|weekdays_off|days_off|counts|scores|salt|origin|counted|differing|browser|system)$"
 )
 BANKS = {
     "questionbank",
@@ -38,7 +38,7 @@ BANKS = {
 ELSEWHERE = {"keptanswers.content", "result.result", "result.answers", "unitfigures.figures"}
 # Encrypted, of our own making, or a name that waits to be struck out (`tests/views/test_names.py`)
 ELSEWHERE |= {f"outgoingemail.{name}" for name in ("about", "base_url", "last_error", "sealed")}
-ELSEWHERE |= {"keptreport.file", "session.session_data", "namereview.name"}
+ELSEWHERE |= {"evidence.file", "keptreport.file", "session.session_data", "namereview.name"}
 
 
 @pytest.fixture
@@ -92,7 +92,10 @@ def own_addresses(made, *, files=True):
     yield f"/assessments/{made.closed[1].pk}/what-if/{made.scenario.pk}/"
     yield f"/assessments/{made.closed[1].pk}/roadmap/{made.action.pk}/"
     yield f"/assessments/{made.closed[1].pk}/threads/{made.thread.pk}/"
-    for page in ("benchmarks", "programme", "programme/change"):
+    yield f"/evidence/{made.minutes.pk}/"
+    yield f"/evidence/{made.minutes.pk}/file"
+    yield f"/organisations/{made.organisation.pk}/evidence.csv"
+    for page in ("benchmarks", "programme", "programme/change", "evidence"):
         yield f"/organisations/{made.organisation.pk}/{page}/"
     if not files:
         return

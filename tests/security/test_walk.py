@@ -36,6 +36,11 @@ OPENED_BY = {
     "start": SIGNED_IN,
     "overview": ROUND,
     "calibration": ROUND,
+    "answer_evidence": ROUND,
+    "evidence_register": set(),  # of an organisation; who opens it is tested in views/test_evidence_register.py
+    "evidence_csv": set(),
+    "evidence_piece": set(),
+    "evidence_file": set(),  # of one that is not there; who opens one is tested in views/test_evidence.py
     "last_time": ROUND,
     "last_time_pillar": ROUND,
     "pillar": ROUND,

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
 from assessments import audit
-from assessments.actions import answering, benchmarks, kept_reports
+from assessments.actions import answering, benchmarks, evidence_files, kept_reports
 from assessments.emails import outbox
 from assessments.operations import (
     action_reminders,
@@ -51,11 +51,12 @@ class Command(BaseCommand):
             "rows": retention.run_due() or 0,
             "cohorts": benchmarks.freeze_due(),
             "reports": kept_reports.run_due(),
+            "evidence": evidence_files.run_due(),
         }
         message = _(
             "Programme steps done: %(programmes)d. E-mails queued: %(reminders)d. E-mails sent: %(emails)d. Exports resumed or deleted: "
             "%(exports)s. Unclaimed pages deleted: %(pages)d. Expired rows deleted: %(rows)d. Benchmark "
-            "cohorts frozen: %(cohorts)d. Stored reports deleted: %(reports)d."
+            "cohorts frozen: %(cohorts)d. Stored reports deleted: %(reports)d. Evidence deleted: %(evidence)d."
         )
         self.stdout.write(message % counts)
         totp_encryption.reencrypt()

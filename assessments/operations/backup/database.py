@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from assessments.models import Export
 
-from . import archive, postgres, sqlite
+from . import archive, postgres, sqlite, stored_files
 from .archive import BackupError, Manifest
 
 APP = "assessments"
@@ -26,8 +26,10 @@ def make_backup(target: Path) -> Manifest:
         rows = _dump(database)
         if not rows:
             raise BackupError("The database has no tables yet.")
-        manifest = Manifest(connection.vendor, made_at, _migration(), rows, archive.checksum_of(database))
-        archive.write(target, database, manifest)
+        files = stored_files.copied(Path(folder))
+        sums = {each.name: each.checksum for each in files}
+        manifest = Manifest(connection.vendor, made_at, _migration(), rows, archive.checksum_of(database), sums)
+        archive.write(target, database, manifest, files)
     return manifest
 
 
@@ -47,6 +49,7 @@ def restore_backup(source: Path) -> Manifest:
         database = Path(folder) / "database"
         archive.unpack(source, database)
         _load(database)
+    stored_files.put_back(source, manifest)
     _forget_exports()
     return manifest
 

@@ -17,6 +17,7 @@ from assessments.charts.strips import Marks, scale_strip
 from assessments.charts.tables import ChartTable, every_table
 from assessments.pages.result.agreed import AgreedSection, agreed_section
 from assessments.pages.result.differences import Differences, differences
+from assessments.pages.result.evidence import EvidenceSection, evidence_section
 from assessments.pages.result.figures import Figures, PeerSection, figures, peers
 from assessments.pages.result.next_steps import Blockers, Moves, blockers, moves
 from assessments.scoring.bank import Bank
@@ -210,6 +211,11 @@ class ResultPage:
     def agreed(self) -> AgreedSection | None:
         """None if no workshop agreed on anything."""
         return agreed_section(self.view)
+
+    @cached_property
+    def evidence(self) -> EvidenceSection | None:
+        """None if no answer cites a document, or nothing of it may be shown."""
+        return evidence_section(self.view)
 
     @cached_property
     def peers(self) -> PeerSection | None:

@@ -52,8 +52,9 @@ def _all_parts(page: ResultPage, *, has_commentary: bool) -> Iterator[Part]:
             *commentary,
         ),
     )
-    figures = (("profile", _("Profile")), ("figures", _("All figures")), ("explain", _("Explain these numbers")))
-    yield Part(FIGURES, _("Figures"), figures)
+    figures = (("profile", _("Profile")), ("figures", _("All figures")))
+    evidence = (("evidence", _("Documents")),) if page.evidence else ()
+    yield Part(FIGURES, _("Figures"), (*figures, *evidence, ("explain", _("Explain these numbers"))))
     agreement = [("agreement", _("Agreement"))] if page.view.result.answered >= MIN_FOR_AGREEMENT else []
     yield Part(AGREEMENT, _("Agreement"), (*agreement, *agreed))
     since = _("Since last time")
@@ -73,6 +74,8 @@ def pointers(page: ResultPage, found: tuple[Part, ...]) -> tuple[Pointer, ...]:
         titles["change"] = change_title(page.view.bank, page.view.earlier.comparison)
     if page.agreed is not None:
         titles["agreed"] = page.agreed.title
+    if page.evidence is not None:
+        titles["evidence"] = page.evidence.title
     if page.peers is not None:
         titles["peers"] = page.peers.title
     return tuple(

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0018_units'),
+        ('assessments', '0019_threads_and_reviews'),
     ]
 
     operations = [

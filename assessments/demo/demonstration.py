@@ -1,5 +1,6 @@
 """The demonstration: three invented organisations with assessments and answers, and three accounts to view them."""
 
+import contextlib
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -88,19 +89,21 @@ def _user(email: str, name: str, **fields: object) -> User:
 
 def _bank(path: Path) -> BankVersion:
     """The published version of this file, in every language that it comes with."""
-    version, _created = banks.load(bank=read_bank(path))
+    version, is_new = banks.load(bank=read_bank(path))
     banks.publish(version=version)
     version.refresh_from_db()
-    _translate(version, path)
+    _translate(version, path, is_new=is_new)
     return version
 
 
-def _translate(version: BankVersion, path: Path) -> None:
-    """Offer the bank in the languages it comes with; existing translations are kept."""
+def _translate(version: BankVersion, path: Path, *, is_new: bool) -> None:
+    """Offer the bank in the languages it comes with; existing translations are kept, except what a new version has
+    taken over from the one before."""
     for file in translations_beside(path, results.bank_of(version)):
-        if not version.translations.filter(language=file.translation.language).exists():
-            row, _new = translations.load(version=version, translation=file.translation)
-            translations.offer(row=row, offered=True)
+        if is_new or not version.translations.filter(language=file.translation.language).exists():
+            with contextlib.suppress(translations.TranslationConflictError):  # somebody has a later one
+                row, _new = translations.load(version=version, translation=file.translation)
+                translations.offer(row=row, offered=True)
     version.refresh_from_db()
 
 

@@ -88,6 +88,8 @@ def test_the_open_assessment_has_answers_of_others(made):
 def test_new_assessments_use_the_second_version_and_lakeside_has_one(made):
     assert [version.version for version in access.published_versions()] == ["2.1.0", "1.0.0"]
     assert all("de" in version.languages for version in access.published_versions())
+    newest = results.bank_in(access.published_versions()[0], "de")
+    assert (newest.subset("pulse").title, newest.pillars[6].name) == ("Pulsbefragung", "Wandel gestalten")
     versions = {(each.organisation.name, each.name): each.bank_version.version for each in Assessment.objects.all()}
     on_second = [key for key, version in versions.items() if version == "2.1.0" and key[0] != "Brightwater"]
     assert on_second == [("Lakeside", "Q4 2026")]

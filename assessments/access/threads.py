@@ -81,7 +81,7 @@ def threads_with_entries(assessment: Assessment) -> list[tuple[Thread, list[Thre
 
 def threads_asked_of(user: User, assessment: Assessment | None = None) -> list[Thread]:
     """The threads in which `user` is asked and which have opened, newest first. One query."""
-    rows = Thread.objects.asked_of(user)
+    rows = Thread.objects.asked_of(user).prefetch_related("voices__participant__user")
     rows = rows if assessment is None else rows.filter(assessment=assessment)
     return [thread for thread in rows.order_by("-opens_on", "pk") if thread.has_opened]
 

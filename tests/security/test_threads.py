@@ -17,7 +17,7 @@ from assessments.operations import thread_digest
 from assessments.privacy import copy_of, erasing, result_erasure
 from assessments.reports.files import file_of
 from tests.mailbox import BASE, browser_of, html_of
-from tests.security.test_walk import scrubbed
+from tests.security.test_walk import consultants, identities, lakes_assessment, scrubbed  # noqa: F401 - fixtures
 from tests.security.threads import CANARY, KEY, LEVEL, Stage, night
 
 SECRET = "Quagga reply"
@@ -277,6 +277,44 @@ class TestLimits:
             ThreadEntry.objects.create(
                 thread=thread, voice=stage.voice(1, thread), author=stage.user, day=datetime.date.today(), text="x"
             )
+
+
+def readers(browsers, page):
+    return {who for who, browser in browsers.items() if CANARY in browser.get(page, follow=True).content.decode()}
+
+
+def test_only_who_runs_it_and_who_is_asked_read_a_thread(stage, identities):  # noqa: F811
+    """The access matrix: eight identities, and a canary in the question and in the reply."""
+    thread = stage.asked()
+    stage.reply(1, thread, SECRET)
+    night()
+    identities |= {f"p{number}": browser_of(stage.person(number)) for number in (0, 1, 4)}
+    own = {"lead", "consultant"}
+    assert readers(identities, f"{stage.base}threads/{thread.pk}/") == own | {"p0", "p1"}
+    assert readers(identities, f"{stage.base}threads/") == own | {"p0", "p1"}
+    assert readers(identities, f"{stage.base}threads/threads.csv") == own
+    assert readers(identities, f"{stage.base}questions/{KEY}/") == own
+    for who, browser in identities.items():
+        page = browser.get(f"{stage.base}threads/{thread.pk}/", follow=True).content.decode()
+        assert (SECRET in page) == (who in own | {"p1"}), who
+        sent = browser.post(f"{stage.base}questions/{KEY}/ask/", {"level": LEVEL, "text": "Mine"})
+        assert who in own or sent.status_code in (302, 404), who
+    assert not Thread.objects.filter(text="Mine").exists()  # one on a question at a time, even for who may ask
+
+
+def test_twenty_threads_cost_no_more_queries_than_one(stage, django_assert_max_num_queries):
+    stage.asked()
+    for page in (f"{stage.base}threads/", f"{stage.base}questions/{KEY}/"):
+        stage.lead.get(page)
+    for _each in range(19):
+        Thread.objects.create(
+            assessment=stage.assessment, question=stage.question, level=LEVEL, text=CANARY, asked_by=stage.user,
+            asked_on=datetime.date.today(), opens_on=datetime.date.today(), zone="UTC",
+        )  # fmt: skip
+    with django_assert_max_num_queries(14):
+        assert stage.lead.get(f"{stage.base}threads/").content.decode().count(CANARY) == 20
+    with django_assert_max_num_queries(30):
+        stage.lead.get(f"{stage.base}questions/{KEY}/")
 
 
 def test_a_level_is_what_makes_a_thread_confidential(stage):

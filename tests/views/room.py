@@ -36,17 +36,17 @@ class Room:
         sent = {"question": key, "turn": self.workshop.turn if turn is None else turn}
         return (browser or self.lead).post(self.base + "ask", sent, follow=True)
 
-    def vote(self, name, choice, asking=None):
+    def vote(self, name, choice, asking=None, follow=True):
         sent = {"asking": str((asking or self.asking).pk), "choice": str(choice)}
-        return self.phones[name].post(self.base + "vote/", sent, follow=True)
+        return self.phones[name].post(self.base + "vote/", sent, follow=follow)
 
     def all_vote(self, *choices):
         for name, choice in zip(CAST, choices, strict=False):
-            self.vote(name, choice)
+            self.vote(name, choice, follow=False)
 
     def these_vote(self, names, choice=3):
         for name in names:
-            self.vote(name, choice)
+            self.vote(name, choice, follow=False)
 
     def reveal(self, asking=None):
         return self.lead.post(self.base + "reveal", {"asking": str((asking or self.asking).pk)}, follow=True)

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.text import Truncator
 
 from assessments.reader_language import interface_in
+from assessments.reports.blocks import Section
 from assessments.reports.document import Cover, Document, document
 from assessments.reports.report import Report
 from assessments.reports.word_blocks import write_facts, write_note, write_section
@@ -45,10 +46,17 @@ def report_docx(report: Report, *, template: WordDocument | None = None) -> byte
         _summary(writer, parts)
         for before, section in pairwise([None, *parts.sections]):
             if section:
-                # pillars follow one another, so that few people leave no page half empty
-                write_section(writer, section, new_page=before is None or {before.key, section.key} != {"pillar"})
+                write_section(writer, section, new_page=not _follows(before, section, parts))
         writer.keep_end()
     return writer.save(datetime.combine(report.scored_on, time()))
+
+
+def _follows(before: Section | None, section: Section, parts: Document) -> bool:
+    """Whether a section starts below the one before, so that no page is left half empty: pillars, agreed answers, and the
+    profile below a commentary."""
+    if before is None:
+        return section.key == "profile" and parts.note is not None
+    return section.key == "agreed" or {before.key, section.key} == {"pillar"}
 
 
 def _properties(writer: Writer, cover: Cover, report: Report) -> None:

@@ -136,7 +136,7 @@ def _lines(file: WordDocument, accent: str) -> None:
     line = f'<w:left w:val="single" w:sz="12" w:space="8" w:color="{palette.GRID.removeprefix("#")}"/>'
     quote.insert(0, parse_xml(f"<w:pBdr {nsdecls('w')}>{line}</w:pBdr>"))
     file.styles["Quote"].paragraph_format.left_indent = Mm(4)
-    for name in (KICKER, ABOUT, HEAD, "TOC Heading"):
+    for name in (KICKER, ABOUT, HEAD, BIG, "TOC Heading"):
         file.styles[name].paragraph_format.keep_with_next = True
     file.styles[COVER].font.color.rgb = RGBColor.from_string(accent.removeprefix("#"))
     page = file.sections[0]

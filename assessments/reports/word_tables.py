@@ -63,7 +63,7 @@ def _row(writer: Writer, row: _Row, line: Sequence[Styled], columns: Sequence[Co
     used = [columns[start] for start in accumulate(spans[:-1], initial=0)]
     widths = widths_of([column.width for column in columns], spans)
     for place, (cell, styled, column, width) in enumerate(zip(cells_of(row, spans), line, used, widths, strict=True)):
-        cell.width, paragraph = Mm(width), cell.paragraphs[0]
+        paragraph = cell.paragraphs[0]
         paragraph._p.style = writer.styles[BIG if BIG in styled.look else style]  # by name would take twice as long
         _fill(writer, paragraph, styled, width)
         if BAR in styled.look:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from copy import copy
 from dataclasses import replace
 from io import BytesIO, StringIO
 
@@ -165,3 +166,19 @@ def test_another_previous_round_is_another_report():
     made = [manifest(report, engine="x", look="y").since for report in (one, other)]
     assert made[0] != made[1]
     assert None not in made
+
+
+def test_how_people_see_last_time_today_is_in_the_report_and_its_manifest(no_peers):
+    before = risen()
+    frozen = replace_then(before, people=9, shift=-0.4, margin=0.1)
+    told = "9 people now rate last time 0.4 lower than they did then: standards have risen."
+    changed = report_of(frozen)
+    assert any(block.text.startswith(told) for block in section(changed, "change").blocks if block.kind == "text")
+    assert manifest(changed, engine="", look="").since != manifest(report_of(before), engine="", look="").since
+
+
+def replace_then(result, *, people, shift, margin):
+    """The result as if last time had been rated again."""
+    frozen = copy(result.frozen)
+    frozen.then_people, frozen.then_shift, frozen.then_margin = people, shift, margin
+    return replace(result, frozen=frozen)

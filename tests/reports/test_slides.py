@@ -1,6 +1,7 @@
 """The slides read back: every figure is that of the result, charts can be edited, and everything is told in words."""
 
 import json
+from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -11,6 +12,7 @@ from pptx.util import Pt
 
 from assessments.formats.result import dump_result
 from assessments.reports.slides.deck import report_pptx
+from assessments.results import ActionSummary
 from assessments.wording import numbers
 from tests.charts import northfield
 from tests.reports import cases
@@ -229,3 +231,33 @@ def _has(deck, kind):
 def test_the_made_up_organisation_of_the_drawings_has_a_deck():
     assert len(opened(report(comments={})).slides) >= 8
     assert northfield.bank().title in words(opened(report(comments={})).slides[0])
+
+
+def test_each_move_of_the_roadmap_is_a_bar_with_its_owner_in_the_quarters_of_its_period(deck):
+    slide = next(slide for slide in deck.slides if "of 52 moves" in slide.shapes.title.text_frame.text)
+    heads = {shape.text_frame.text: shape for shape in slide.shapes if shape.has_text_frame}
+    bars = [
+        shape
+        for shape in slide.shapes
+        if shape.name in slide.notes_slide.notes_text_frame.text and shape.has_text_frame
+    ]
+    assert len(bars) == 9
+    assert bars[0].left == heads["Q4 2026"].left
+    assert bars[-1].left + bars[-1].width <= deck.slide_width
+    assert "Heads of department" in bars[0].text_frame.text
+
+
+def test_decided_actions_are_bars_in_the_quarter_in_which_they_are_due():
+    actions = (
+        ActionSummary("Appoint an owner", "", "Ann", date(2027, 1, 15), "90d", None, "planned"),
+        ActionSummary("Long done", "", "Ben", date(2026, 12, 1), "90d", None, "done"),
+    )
+    slide = next(
+        slide
+        for slide in opened(report(comments={}, actions=actions)).slides
+        if "decided" in slide.shapes.title.text_frame.text
+    )
+    (bar,) = [shape for shape in slide.shapes if shape.name == "Appoint an owner"]
+    assert bar.text_frame.text == "Ann"
+    assert "Appoint an owner: Ann, Q4 2026–Q1 2027" in slide.notes_slide.notes_text_frame.text
+    assert not [shape for shape in slide.shapes if shape.name == "Long done"]

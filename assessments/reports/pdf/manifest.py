@@ -109,7 +109,7 @@ def _plain(written: Mapping[str, Sequence[Comment | Evidence]]) -> dict[str, obj
 
 
 def _compared(since: Since) -> list[object]:
-    return [since.checksum, since.assessments, sorted(since.before.seen.means)]
+    return [since.checksum, since.assessments, sorted(since.before.seen.means), since.seen_now]
 
 
 def _checksum(value: object) -> str:

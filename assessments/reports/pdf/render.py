@@ -73,6 +73,7 @@ def render(request: RenderRequest) -> RenderedPdf:
         fonts_used.extend(document.fonts.values())
         pages.append(len(document.pages))
         weasyprint_patches.name_joined_marks(pdf)
+        weasyprint_patches.keep_written_objects(pdf)
 
     pages: list[int] = []
     data: bytes = weasyprint_patches.page_of(request.html, own_files_only(request.pictures)).write_pdf(

@@ -81,12 +81,16 @@ class Timeline:
             found.append(following)
         return tuple(found)
 
+    def span(self, horizon: str) -> tuple[int, int]:
+        """The places of the first and the last quarter of a period."""
+        end = DAYS[horizon]
+        begin = max((days for days in DAYS.values() if days < end), default=0)
+        first, last = (self.quarters.index(_start(self.start + timedelta(days))) for days in (begin, end))
+        return first, last
+
     def bar(self, owner: str, horizon: str) -> tuple[Cell, ...]:
         """The cells of a move: its owner across the quarters of its period, empty cells before and after."""
-        periods = list(DAYS.values())
-        end = DAYS[horizon]
-        begin = max((days for days in periods if days < end), default=0)
-        first, last = (self.quarters.index(_start(self.start + timedelta(days))) for days in (begin, end))
+        first, last = self.span(horizon)
         after = len(self.quarters) - 1 - last
         return (*([EMPTY] * first), Styled(owner, BAR, across=last - first + 1), *([EMPTY] * after))
 

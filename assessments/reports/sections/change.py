@@ -8,6 +8,7 @@ from assessments.charts.legend import legend
 from assessments.charts.slope import legs, slope_svg
 from assessments.charts.strips import VERSUS_SHEET
 from assessments.pages.compare import ComparedRow, ComparePage, compare_page
+from assessments.pages.then_test import seen_now
 from assessments.reports.blocks import (
     BANNER,
     FIGURE,
@@ -41,6 +42,7 @@ class Since:
     now: ComparisonSide
     comparison: Comparison
     checksum: str
+    seen_now: str | None = None  # how people see last time today, in a sentence
 
     @property
     def assessments(self) -> tuple[str, str]:
@@ -65,7 +67,7 @@ def since(result: AssessmentResult) -> Since | None:
         result.answers,
         result.confidential,
     )
-    return Since(before, now, earlier.comparison, earlier.checksum)
+    return Since(before, now, earlier.comparison, earlier.checksum, seen_now(result))
 
 
 def compared(since: Since) -> ComparePage:
@@ -85,6 +87,7 @@ def change_section(since: Since, page: ComparePage) -> Section:
     sub = _("Score by pillar, %(before)s and %(after)s, on the questions that both share")
     title = words.change_title(bank, comparison)
     blocks: list[Block] = [Text(sub % {"before": before, "after": after}, SUB)]
+    blocks += [Text(since.seen_now)] if since.seen_now else []
     blocks += [Text(banner, BANNER) for banner in page.banners]
     if legs(bank, comparison):
         slope = slope_svg(bank, comparison, since.assessments)

@@ -45,7 +45,7 @@ def profile(report: Report, dots: Dots, *, has_agreement: bool, note: Note | Non
     table, peers = figures(report), None if report.peers is None else peers_sentence(report.result, report.peers)
     many, most = len(table.rows) > MAX_ROWS, len(table.rows) > MAX_BELOW
     svg = profile_svg(report, SMALLER if (many and not most) or note else PAPER_SIZES)
-    drawn: tuple[Block, ...] = (Figure(svg, 112), Legend(legend("profile", svg)))
+    drawn: tuple[Block, ...] = (Figure(svg, 100), Legend(legend("profile", svg)))
     if note:
         drawn = (Legend(legend("profile", svg)), Figure(svg, 84, "beside"), ConsultantNote(note))
     blocks: tuple[Block, ...] = (

@@ -189,7 +189,11 @@ def change_slide(deck: Deck, since: Since, compared: ComparePage) -> None:
         alt = "; ".join([title, *(f"{row.name} {row.cells[0].delta or DASH}" for row in shown)])
         cells, marks = [_change_row(row) for row in shown], [_change_mark(row) for row in shown]
         _dotted(page, heads, cells, shares, marks=marks, axis=axis, alt=alt, legend=legend)
-        page.notes((f"{title}.", *_said_of(since, compared), *(_change_told(row) for row in shown)))
+        if since.seen_now:
+            page.text(Box(deck.area.x, deck.area.bottom - 2, deck.area.width, 18), [Para(since.seen_now, size=13)])
+        page.notes(
+            (f"{title}.", since.seen_now or "", *_said_of(since, compared), *(_change_told(row) for row in shown))
+        )
 
 
 def _said_of(since: Since, compared: ComparePage) -> list[str]:

@@ -1,13 +1,14 @@
 """The review before an assessment closes: what was checked pillar by pillar, and evidence that somebody else checked."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from assessments import audit
-from assessments.models import Answer, Assessment, EvidenceCheck, Pillar, PillarReview, Submission, User
+from assessments.models import Answer, Assessment, Citation, EvidenceCheck, Pillar, PillarReview, Submission, User
 
 from .assessments import WrongStateError
 from .evidence_checks import take_back
@@ -51,9 +52,20 @@ def evidence_to_check(assessment: Assessment, pillar: Pillar) -> QuerySet[Answer
         return Answer.objects.none()
     rows = Answer.objects.filter(submission__participant__assessment=assessment, question__pillar=pillar)
     rows = rows.filter(submission__in=Submission.objects.submitted(), level__isnull=False)
-    rows = rows.filter(~Q(evidence_text="") | ~Q(evidence_link=""))
+    cited = Citation.objects.filter(submission=OuterRef("submission"), question=OuterRef("question"))
+    rows = rows.filter(~Q(evidence_text="") | ~Q(evidence_link="") | Exists(cited.filter(evidence__in_register=True)))
     rows = rows.select_related("question", "submission__participant__user", "check_of_evidence__checked_by")
     return rows.order_by("question__order", "submission__participant__name", "pk")
+
+
+def files_cited(assessment: Assessment, pillar: Pillar) -> Mapping[tuple[UUID, int], Sequence[str]]:
+    """The titles of the register's files that answers cite, by the ids of submission and question. One query."""
+    rows = Citation.objects.filter(submission__participant__assessment=assessment, question__pillar=pillar)
+    rows = rows.filter(evidence__in_register=True).select_related("evidence").order_by("evidence__title", "pk")
+    found: dict[tuple[UUID, int], list[str]] = {}
+    for row in rows:
+        found.setdefault((row.submission_id, row.question_id), []).append(row.evidence.title)
+    return found
 
 
 @transaction.atomic

@@ -1,7 +1,8 @@
 """Reviewing one pillar before an assessment closes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy
@@ -10,6 +11,8 @@ from assessments.models import REVIEW_NOTE_LIMIT, Answer, PillarReview
 from assessments.sentences import gettext as _
 
 from .helper import with_button
+
+type Files = Mapping[tuple[UUID, int], Sequence[str]]  # titles by the ids of submission and question
 
 
 class PillarReviewForm(forms.Form):
@@ -36,9 +39,12 @@ class PillarReviewForm(forms.Form):
         help_text=gettext_lazy("The evidence of these answers is graded as checked by someone else."),
     )
 
-    def __init__(self, *args: Any, evidence: Iterable[Answer], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, evidence: Iterable[Answer], files: Files, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(answer.pk, _words(answer)) for answer in evidence]
+        choices = [
+            (answer.pk, _words(answer, files.get((answer.submission_id, answer.question_id), ())))
+            for answer in evidence
+        ]
         self.fields["checked"].choices = choices  # type: ignore[attr-defined]
         if not choices:
             del self.fields["checked"]
@@ -46,8 +52,8 @@ class PillarReviewForm(forms.Form):
         self.helper = with_button(*names, button=_("Save"))
 
 
-def _words(answer: Answer) -> str:
+def _words(answer: Answer, files: Sequence[str]) -> str:
     """Whose evidence on which question, and what it is."""
     question = answer.question.short or answer.question.text
-    evidence = " ".join(filter(None, (answer.evidence_text, answer.evidence_link)))
+    evidence = " · ".join(filter(None, (answer.evidence_text, answer.evidence_link, *files)))
     return f"{question} · {answer.submission.participant} · {evidence}"

@@ -41,7 +41,9 @@ def pillar(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
         messages.info(request, _closed())
         return redirect("pillar_reviews", pk=pk)
     evidence = list(actions.evidence_to_check(assessment, row).exclude(submission__participant__user=request.user))
-    form = PillarReviewForm(request.POST or None, evidence=evidence, initial=_initial(assessment, row, evidence))
+    files = actions.files_cited(assessment, row) if evidence else {}
+    initial = _initial(assessment, row, evidence)
+    form = PillarReviewForm(request.POST or None, evidence=evidence, files=files, initial=initial)
     if request.method == "POST" and form.is_valid():
         return _save(request, assessment, row, form)
     bank = results.bank_in(assessment.bank_version, language())

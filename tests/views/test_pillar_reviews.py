@@ -4,7 +4,7 @@ import pytest
 
 from assessments.actions import assessments, pillar_reviews
 from assessments.actions.assessments import WrongStateError
-from assessments.models import Answer, Assessment, Pillar, PillarReview, Submission
+from assessments.models import Answer, Assessment, Citation, Evidence, Pillar, PillarReview, Submission
 from tests.mailbox import BASE, browser_of
 from tests.views.test_results import answered
 
@@ -59,6 +59,19 @@ def test_checked_evidence_is_graded_3_with_name_and_date_and_taken_back(named, l
     lead.post(base, {"state": "checked", "note": "", "checked": [str(second.pk)]})
     first.refresh_from_db()
     assert (first.evidence_grade, grades()) == (2, [2, 3])
+
+
+def test_a_file_of_the_register_is_evidence_to_check(named, lead):
+    answer = Answer.objects.filter(question__key="vision-value").first()
+    for title, is_registered in (("Minutes of May", True), ("Not in the register", False)):
+        piece = Evidence.objects.create(
+            organisation=named.organisation, title=title, name="a.pdf", kind="pdf", size=1, file=title,
+            in_register=is_registered,
+        )  # fmt: skip
+        Citation.objects.create(evidence=piece, submission=answer.submission, question=answer.question)
+    page = lead.get(f"/assessments/{named.pk}/reviews/vision/").content.decode()
+    assert "Minutes of May" in page
+    assert "Not in the register" not in page
 
 
 def test_nobody_checks_their_own_evidence(named, vision):

@@ -15,10 +15,12 @@ import time
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import connection, connections
 
-from assessments.actions import answering
+from assessments.actions import answering, evidence_files, evidence_register
+from assessments.actions.evidence_files import Upload
 from assessments.models import Answer, AuditEvent, BankVersion, Question, User
 from assessments.operations.backup import archive, read_manifest
 
@@ -56,6 +58,21 @@ def backup(file):
     said = io.StringIO()
     call_command("backup", str(file), stdout=said)
     return said.getvalue()
+
+
+def test_the_files_of_evidence_come_back_and_a_changed_one_is_noticed(file, settings, tmp_path, northfield, alice):
+    settings.MEDIA_ROOT, settings.EVIDENCE_KEY = str(tmp_path / "media"), "a key"
+    upload = Upload(file=SimpleUploadedFile("x", b"minutes"), kind="txt", name="a.txt", title="a")
+    row = evidence_register.add(upload=upload, organisation=northfield, by=alice)
+    backup(file)
+    as_stored = (tmp_path / "media" / "evidence" / row.file).read_bytes()
+    assert b"minutes" not in as_stored and as_stored in file.read_bytes()
+    shutil.rmtree(tmp_path / "media")
+    call_command("restore", str(file), "--yes", stdout=io.StringIO())
+    assert b"".join(evidence_files.content_of(row)) == b"minutes"
+    file.write_bytes(file.read_bytes().replace(as_stored, bytes(len(as_stored))))
+    with pytest.raises(CommandError, match="checksum"):
+        call_command("restore", str(file), "--yes")
 
 
 def test_what_was_answered_before_comes_back_and_what_came_after_goes(file, submission, bob, version):

@@ -4,7 +4,8 @@ from .agreed import AGREED_LIMIT, AgreedAnswer
 from .answer import Answer, Submission
 from .assessment import Assessment, Participant, new_pseudonym
 from .audit_event import Actor, AuditEvent
-from .bank import Anchor, BankVersion, Level, NextStep, Pillar, PublishedBankError, Question, QuestionBank
+from .bank import BankVersion, PublishedBankError, QuestionBank
+from .bank_content import Anchor, Level, NextStep, Pillar, Question
 from .benchmark import Cohort, CohortMember, PeerConsent
 from .calendar_feed import CalendarFeed
 from .commentary import COMMENTARY_LIMIT, Commentary

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .assessment import Assessment
-from .bank import LEVEL, Question
+from .bank import LEVEL
+from .bank_content import Question
 
 AGREED_LIMIT = 2000  # characters of a reason or a dissent
 

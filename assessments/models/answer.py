@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .assessment import Participant
-from .bank import LEVEL, Question
+from .bank import LEVEL
+from .bank_content import Question
 from .locking import LockingQuerySet
 from .person import User
 

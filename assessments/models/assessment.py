@@ -10,7 +10,8 @@ from django.db.models import OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from .bank import BankVersion, Question
+from .bank import BankVersion
+from .bank_content import Question
 from .counting import number_of
 from .locking import LockingQuerySet
 from .organisation import Organisation, managed_by

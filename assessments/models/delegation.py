@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import OuterRef, Q
 
 from .answer import Answer, Submission
-from .bank import Pillar, Question
+from .bank_content import Pillar, Question
 from .counting import number_of
 from .link import MailedLink, MailedLinkQuerySet
 from .person import User

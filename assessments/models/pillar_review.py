@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .answer import Answer
 from .assessment import Assessment
-from .bank import Pillar
+from .bank_content import Pillar
 
 REVIEW_NOTE_LIMIT = 2000  # characters
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .assessment import Assessment
-from .bank import NextStep
+from .bank_content import NextStep
 from .organisation import Membership
 
 MAX_EFFORT = 1000  # person-months per action

@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import Q
 
 from .answer import Submission
-from .bank import LEVEL, Question
+from .bank import LEVEL
+from .bank_content import Question
 
 
 class ThenRating(models.Model):

@@ -12,7 +12,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from .assessment import Assessment, Participant
-from .bank import LEVEL, Question
+from .bank import LEVEL
+from .bank_content import Question
 from .locking import LockingQuerySet
 from .person import User
 

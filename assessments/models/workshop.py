@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .assessment import Assessment, AssessmentQuerySet, Participant
-from .bank import LEVEL, Question
+from .bank import LEVEL
+from .bank_content import Question
 from .counting import number_of
 
 GUEST_NAME_LIMIT = 40  # characters

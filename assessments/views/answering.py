@@ -15,10 +15,9 @@ from assessments import access, languages, results
 from assessments.access import PillarAccess
 from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import answering, assessments
-from assessments.forms.answering import AnswerForm
 from assessments.forms.cards import Card, card_of
 from assessments.forms.pillar_page import RefusedQuestion, SentPage
-from assessments.models import Answer, KeptAnswers, Question, User
+from assessments.models import KeptAnswers, User
 from assessments.pages import calibration, questionnaire
 from assessments.pages.questionnaire import QuestionnairePage
 from assessments.reader_language import wording_of
@@ -190,32 +189,19 @@ def _save_all(sent: SentPage, grant: PillarAccess, page: QuestionnairePage, user
         if not form.is_valid():
             refused[key] = RefusedQuestion(form)
         try:
-            save_form(grant, rows[key], form, sent.data, by=user)
+            answering.save_answer(
+                submission=grant.submission,
+                delegation=grant.delegation,
+                question=rows[key],
+                given=answering.Given.sent(form.cleaned_data),
+                revision=form.cleaned_data["revision"],
+                by=user,
+                leave=form.left_out(),
+                page=answering.OpenPage.sent(sent.data),
+            )
         except answering.StaleAnswerError as stale:
             refused[key] = RefusedQuestion(form, stale.current)
     return refused
-
-
-def save_form(
-    grant: PillarAccess,
-    question: Question,
-    form: AnswerForm,
-    sent: Mapping[str, str],
-    *,
-    by: User,
-    partial: bool = False,
-) -> Answer:
-    """Save the valid fields of one question as they were `sent`. Raises what `answering.save_answer` raises."""
-    return answering.save_answer(
-        submission=grant.submission,
-        delegation=grant.delegation,
-        question=question,
-        given=answering.Given.sent(form.cleaned_data),
-        revision=form.cleaned_data["revision"],
-        by=by,
-        leave=form.left_out(partial=partial),
-        page=answering.OpenPage.sent(sent),
-    )
 
 
 def _closed(request: HttpRequest, grant: PillarAccess, status: int = 409) -> HttpResponse:

@@ -17,8 +17,6 @@ from assessments.models import Answer
 from assessments.pages import questionnaire
 from assessments.sentences import gettext as _
 
-from .answering import save_form
-
 
 @never_cache
 @require_http_methods(["PUT"])
@@ -44,7 +42,16 @@ def answer(request: HttpRequest, pk: UUID, key: str) -> JsonResponse:
     form = AnswerForm(content, {field_name_of(key, name): value for name, value in sent.items()})
     form.full_clean()
     try:
-        saved = save_form(grant, row, form, sent, by=user, partial=True)
+        saved = answering.save_answer(
+            submission=grant.submission,
+            delegation=grant.delegation,
+            question=row,
+            given=answering.Given.sent(form.cleaned_data),
+            revision=form.cleaned_data["revision"],
+            by=user,
+            leave=form.left_out(partial=True),
+            page=answering.OpenPage.sent(sent),
+        )
     except answering.AnsweringClosedError:
         return JsonResponse({"closed": True}, status=409)
     except answering.StaleAnswerError as stale:

@@ -64,6 +64,18 @@ class GroupsField(LinesField):
         return groups
 
 
+class SubsetsField(LinesField):
+    """Subsets: a line each, `key | title | keys of questions`, the keys separated by spaces or commas."""
+
+    def written(self, value: list[Any]) -> str:
+        return "\n".join(f" {BAR} ".join((each["key"], each["title"], " ".join(each["questions"]))) for each in value)
+
+    def parse(self, text: str) -> list[Any]:
+        subsets = [_subset(line) for line in text.splitlines() if line.strip()]
+        _refuse_repeated(each["key"] for each in subsets)
+        return subsets
+
+
 def blocks_of(text: str) -> list[list[str]]:
     """The lines between blank lines."""
     lines = (line.strip() for line in text.splitlines())
@@ -113,6 +125,17 @@ def _group(line: str) -> dict[str, Any]:
     if not name or len(parts) > 3:
         raise ValidationError(_("“%(line)s”: write a group as key, name, weight.") % {"line": line[:80]})
     return {"key": key, "name": name, "weight": number_in(parts[2], 1000) if len(parts) == 3 else 1.0}
+
+
+def _subset(line: str) -> dict[str, Any]:
+    parts = [part.strip() for part in line.split(BAR)]
+    if len(parts) != 3 or not all(parts):
+        raise ValidationError(_("“%(line)s”: write a subset as key, title, questions.") % {"line": line[:80]})
+    keys = parts[2].replace(",", " ").split()
+    for key in (parts[0], *keys):
+        KEY(key)
+    _refuse_repeated(keys)
+    return {"key": parts[0], "title": parts[1], "questions": keys}
 
 
 def _refuse_repeated(keys: Iterable[str]) -> None:

@@ -16,14 +16,20 @@ from assessments.scoring.bank import LEVELS, MAX_LEVELS
 
 from .fields import KeysField, LanguageField, text_area
 from .forms import DraftForm
-from .shape_fields import ChoicesField, GroupsField
+from .shape_fields import ChoicesField, GroupsField, SubsetsField
 
 NUMBERS = range(1, MAX_LEVELS + 1)
 GATES: dict[str, dict[str, Any]] = {  # the defaults of each kind
     "answers": {"reach": 0.50, "hold": 0.85, "cap": 2, "spread": 1},
     "stages": {"hold": 1.0},
 }
-SHAPE = {"kind": "format", "answer_sets": "choices", "headings": "groups", "mean_of": "index_of"}  # field -> column
+SHAPE = {  # field -> column
+    "kind": "format",
+    "answer_sets": "choices",
+    "headings": "groups",
+    "mean_of": "index_of",
+    "parts_asked": "subsets",
+}
 KINDS = (
     (1, _("Five levels: a statement for each level of a question")),
     (2, _("Any shape: 2 to 7 levels, answer sets, groups, stages, a scale of its own")),
@@ -106,6 +112,13 @@ class VersionForm(LevelsForm):
         label=_("Groups"),
         help_text=_("Headings over pillars that get a score too. One a line: key | name | weight. The name is enough."),
     )
+    parts_asked = SubsetsField(
+        label=_("Subsets"),
+        help_text=_(
+            "Questions that can be asked on their own, such as a pulse. One subset a line: key | title | keys of its "
+            "questions. Leave out at least one question of each pillar."
+        ),
+    )
     mean_of = forms.ChoiceField(
         label=_("The index is the mean of"),
         required=False,
@@ -146,6 +159,7 @@ class VersionForm(LevelsForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        self._check_subsets(data.get("parts_asked") or [])
         if self.shape()["format"] == 2:
             self.check_levels(2, MAX_LEVELS)
             self._check_scale(data.get("scale_from"), data.get("scale_to"))
@@ -161,6 +175,23 @@ class VersionForm(LevelsForm):
             self.add_error("scale_to", _("Enter both ends of the scale, or neither."))
         elif low is not None and high is not None and low >= high:
             self.add_error("scale_to", _("The scale must end above where it starts."))
+
+    def _check_subsets(self, subsets: list[dict[str, Any]]) -> None:
+        """A subset names questions of this version, but not all of a pillar."""
+        pillars = self.instance.pillars.prefetch_related("questions") if subsets and self.instance.pk else ()
+        keys = {pillar.name: {question.key for question in pillar.questions.all()} for pillar in pillars}
+        for subset in subsets:
+            asked = set(subset["questions"])
+            unknown = asked - set[str]().union(*keys.values())
+            whole = [name for name, own in keys.items() if own and own <= asked]
+            words = {"key": subset["key"], "what": min(unknown or whole or [""])}
+            if unknown:
+                self.add_error("parts_asked", _("“%(key)s”: this bank has no question “%(what)s”.") % words)
+            elif whole:
+                text = _(
+                    "“%(key)s” asks every question of %(what)s. Leave one out: a pulse tells no score of a pillar."
+                )
+                self.add_error("parts_asked", text % words)
 
     def _check_sets_in_use(self, keys: set[str]) -> None:
         """A set that a question uses can only go after the question has other answers."""

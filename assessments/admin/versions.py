@@ -15,6 +15,7 @@ from . import columns, history, preview, publishing, transfer, translations
 from .drafting import DraftAdmin, is_published
 from .frame import BOTH, READ, WRITE, routes
 from .numbers import parse_pk
+from .shape_fields import SubsetsField
 from .version_form import NUMBERS, VersionForm
 
 TEXTS = ("title", ("version", "language"), "about", "source", "licence", "attribution", "retired")
@@ -107,17 +108,22 @@ class BankVersionAdmin(DraftAdmin[BankVersion]):
         """Omit the level fields of a published version, which are shown as a table instead."""
         bank = () if obj else ("bank",)
         if is_published(obj):
-            return [(_("Texts"), {"fields": (*TEXTS, "state", "published_at", "checksum")})]
+            return [(_("Texts"), {"fields": (*TEXTS, "state", "published_at", "checksum", "subset_lines")})]
         levels = [tuple(f"level_{number}_{part}" for part in ("name", "value", "summary")) for number in NUMBERS]
         return [
             (None, {"fields": (*bank, "kind")}),
             (_("Texts"), {"fields": TEXTS}),
             (_("Levels"), {"fields": levels, "classes": ("levels",)}),
             (_("Shape"), {"fields": SHAPE, "classes": ("shape",)}),
+            (_("Subsets"), {"fields": ("parts_asked",)}),
         ]
 
+    @admin.display(description=_("subsets"))
+    def subset_lines(self, version: BankVersion) -> str:
+        return SubsetsField().written(version.subsets) or "–"
+
     def get_readonly_fields(self, request: HttpRequest, obj: BankVersion | None = None) -> tuple[str, ...]:
-        return ("state", "published_at", "checksum") if is_published(obj) else ()
+        return ("state", "published_at", "checksum", "subset_lines") if is_published(obj) else ()
 
     def get_changeform_initial_data(self, request: HttpRequest) -> Any:
         """Suggest the next free number for a new version."""

@@ -8,7 +8,7 @@ from assessments.admin.paste import pasted_in
 from assessments.admin.shape_fields import ChoicesField, GroupsField, spread
 from assessments.formats.bank import parse_bank
 from assessments.formats.dump import dump_bank
-from assessments.models import Level, Pillar, QuestionBank
+from assessments.models import Level, Pillar, Question, QuestionBank
 
 from .conftest import change, form_of, page, save
 
@@ -161,3 +161,24 @@ def test_what_is_written_is_read_again():
 def test_lines_blocks_and_bullets():
     assert [each.text for each in pasted_in("- One?\n2) Two?\nThree?")] == ["One?", "Two?", "Three?"]
     assert [each.below for each in pasted_in("One?\nHelp\n\nTwo?")] == [("Help",), ()]
+
+
+def test_subsets_are_typed_checked_and_shown(workshop, draft):
+    pillar = Pillar.objects.create(version=draft, key="design", name="Design")
+    for key in ("first", "second"):
+        Question.objects.create(pillar=pillar, key=key, text=f"{key}?")
+    assert save(workshop, draft, parts_asked="pulse | Pulse | first").status_code == 302
+    draft.refresh_from_db()
+    assert draft.subsets == [{"key": "pulse", "title": "Pulse", "questions": ["first"]}]
+    assert draft.has_subset("pulse")
+    for wrong, said in (
+        ("pulse | Pulse | third", "no question “third”"),
+        ("pulse | Pulse | first, second", "asks every question of Design"),
+        ("pulse | Pulse", "write a subset as key, title, questions"),
+        ("pulse | Pulse | first first", "stands here twice"),
+    ):
+        response = save(workshop, draft, parts_asked=wrong)
+        assert said in str(response.context["adminform"].form.errors["parts_asked"])
+    assert save(workshop, draft, parts_asked="").status_code == 302
+    draft.refresh_from_db()
+    assert draft.subsets == []

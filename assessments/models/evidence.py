@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .answer import Submission
 from .assessment import Assessment
-from .bank import Question
+from .bank_content import Question
 from .locking import LockingQuerySet
 from .organisation import Organisation
 

@@ -185,7 +185,8 @@ def stretches(page):
 
 def test_roadmap_groups_by_time_and_adds_up():
     page = section(report(), "roadmap")
-    assert page.title == "Two of five moves fit into the first 90 days"
+    assert page.title == "Two of six moves fit into the first 90 days"
+    assert page.blocks[0].text.endswith(". One move has no period")
     assert [name for name, _rows, _note in stretches(page)] == ["90 days", "6 months"]
     assert [note for _name, _rows, note in stretches(page)] == [
         "All moves in this period: 1.5 person-months.",

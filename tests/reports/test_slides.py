@@ -261,3 +261,10 @@ def test_decided_actions_are_bars_in_the_quarter_in_which_they_are_due():
     assert bar.text_frame.text == "Ann"
     assert "Appoint an owner: Ann, Q4 2026–Q1 2027" in slide.notes_slide.notes_text_frame.text
     assert not [shape for shape in slide.shapes if shape.name == "Long done"]
+
+
+def test_two_people_get_no_empty_slide_and_no_empty_column():
+    few = opened(cases.case(cases.crowd(2)))
+    assert not [title for title in titles(few) if title.startswith("Too few people")]
+    moves = next(slide for slide in few.slides if slide.shapes.title.text_frame.text.startswith("Five moves"))
+    assert [cell.text for cell in table_of(moves).rows[0].cells] == ["", "Move", "Effect"]

@@ -110,7 +110,9 @@ def _suggested(report: Report, late: float) -> Section | None:
         *(Column(day.isoformat(), numbers.quarter(day), QUARTERS / len(quarters), look="quarter") for day in quarters),
     )
     table = replace(_table(columns, rows), widths=tuple(column.width * page_fit.MM for column in columns))
-    return _section(_title(len(groups[0][1]), len(dated)), sub, table, (), "planned")
+    every = len(report.result.priorities)
+    sub = ". ".join([sub, *undated(every - len(dated))])
+    return _section(_title(len(groups[0][1]), every), sub, table, (), "planned")
 
 
 def _count(texts: Sequence[Sequence[str]], room: float, late: float) -> int:
@@ -118,6 +120,12 @@ def _count(texts: Sequence[Sequence[str]], room: float, late: float) -> int:
     beside = min(room, 2 * room - late - METHOD) if late else room
     shared = moves_per_period(texts, beside, range(MAX_MOVES, MIN_MOVES - 1, -1))
     return shared if shared >= MIN_MOVES else moves_per_period(texts, room, range(MAX_MOVES, 0, -1))
+
+
+def undated(count: int) -> list[str]:
+    """How many moves have no period and are therefore counted, but not listed; empty without any."""
+    text = ngettext("%(count)s move has no period", "%(count)s moves have no period", count)
+    return [numbers.capitalised(text % {"count": numbers.in_words(count)})] if count else []
 
 
 def _title(soon: int, everything: int) -> str:

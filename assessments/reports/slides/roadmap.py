@@ -49,9 +49,9 @@ def roadmap_slide(deck: Deck, report: Report) -> None:
 def _note(report: Report, shown: int) -> str:
     if report.actions:
         return _("What was decided on this result and is not done, with its owner")
-    dated = sum(each.horizon in HORIZONS for each in report.result.priorities)
+    every = len(report.result.priorities)
     text = _("Suggested by the result, not decided yet: the first %(shown)s of %(all)s moves, with their owners")
-    return text % {"shown": numbers.in_words(shown), "all": numbers.in_words(dated)}
+    return text % {"shown": numbers.in_words(shown), "all": numbers.in_words(every)}
 
 
 def _decided(report: Report, timeline: Timeline) -> list[Planned]:

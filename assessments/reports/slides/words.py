@@ -21,8 +21,11 @@ EXPLAINED = 5  # entries of the glossary on the slide; all are in its notes
 
 
 def blockers_slide(deck: Deck, report: Report) -> None:
-    """The questions that hold the next level, and by which rule; without a level, the pillars that lack one."""
+    """The questions that hold the next level, and by which rule; without a level, the pillars that lack one. Nothing if
+    too few people answered to show either, which the slide of the finding says."""
     found = blockers(report)
+    if not (found.rows or found.more or found.lacking):
+        return
     page, area = deck.page(found.title, _("What blocks the next level"), found.note), deck.area
     shown = (*found.rows, *found.more)[:SHOWN]
     if shown:
@@ -48,9 +51,11 @@ def moves_slide(deck: Deck, found: Moves) -> None:
     page = deck.page(found.title, _("First moves"))
     if found.rows:
         heads = ["", _("Move"), _("Effect"), _("Proposed owner"), _("Effort"), _("Within")]
-        rows = [_move(place, row) for place, row in enumerate(found.rows, 1)]
+        rows, shares = [_move(place, row) for place, row in enumerate(found.rows, 1)], [4, 34, 21, 16, 15, 10]
+        filled = [column for column in range(len(heads)) if any(row[column].text != DASH for row in rows)]
+        heads, shares = [heads[column] for column in filled], [shares[column] for column in filled]
         area = Box(deck.area.x, deck.area.y - 14, deck.area.width, deck.area.height + 14)
-        write_table(page, area, heads, rows, [4, 34, 21, 16, 15, 10], name=found.title)
+        write_table(page, area, heads, [[row[column] for column in filled] for row in rows], shares, name=found.title)
     page.notes((f"{found.title}.", found.note, *(_told(place, row) for place, row in enumerate(found.rows, 1))))
 
 

@@ -8,9 +8,7 @@ import zipfile
 from collections.abc import Callable
 from typing import BinaryIO, NamedTuple
 
-import filetype
 from django.utils.translation import gettext as _
-from PIL import Image, UnidentifiedImageError
 
 from assessments.zip_errors import DAMAGED
 
@@ -58,6 +56,8 @@ class UploadError(ValueError):
 
 def kind_of(file: BinaryIO, name: str) -> str:
     """A key of `KINDS`. Raises UploadError. The name only tells a table (.csv) from other text."""
+    import filetype
+
     file.seek(0)
     head = file.read(HEAD)
     found = filetype.guess(head)
@@ -88,6 +88,8 @@ def _pdf(file: BinaryIO, head: bytes) -> str:
 
 
 def _image(file: BinaryIO, head: bytes) -> str:
+    from PIL import Image, UnidentifiedImageError
+
     _refuse_second_type(file, head)
     file.seek(0)
     try:

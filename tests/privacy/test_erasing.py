@@ -56,7 +56,9 @@ def test_nothing_is_left_that_says_who_or_what(everywhere, pat, tmp_path, settin
     assert Session.objects.count() == sessions - 1
     assert default_storage.listdir("exports")[0] == []
     assert [
-        file for file in Path(settings.MEDIA_ROOT).rglob("*") if file.is_file() and PAT.encode() in file.read_bytes()
+        file
+        for file in Path(settings.MEDIA_ROOT, "evidence").rglob("*")
+        if file.is_file() and PAT.encode() in file.read_bytes()
     ] == []
 
 

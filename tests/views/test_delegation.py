@@ -243,10 +243,10 @@ def test_home_lists_what_was_passed(tab, passed, bob):
 
 
 def test_the_pillar_page_costs_what_it_did(tab, bob, assessment, django_assert_max_num_queries):
-    """Session, user, door, two for the page, delegation, kept answers, session's end."""
+    """Session, user, door, two for the page, its files, delegation, kept answers, session's end."""
     own = Tab(bob, assessment)
     own.open()
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         own.open()
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         tab.open()

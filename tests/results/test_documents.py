@@ -4,6 +4,7 @@ import datetime
 import zoneinfo
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from assessments import results
@@ -14,6 +15,7 @@ from assessments.reports.report import report_of
 from assessments.reports.sections.evidence import evidence_section
 from assessments.results.bank import bank_of
 from tests.actions.test_evidence import stored, upload
+from tests.mailbox import browser_of
 
 __all__ = ["stored"]
 
@@ -95,3 +97,12 @@ def test_of_four_people_and_of_changed_people_nothing_is_told(begun, northfield,
 def test_without_documents_the_frozen_answers_keep_their_bytes(begun, alice):
     frozen = assessments.close(assessment=begun, by=alice)
     assert "documents" not in frozen.answers and '"date"' not in frozen.answers
+
+
+def test_the_page_says_it_and_leads_managers_to_the_document(begun, northfield, alice):
+    row = evidence_register.add(upload=upload(as_of=datetime.date(2020, 1, 1)), organisation=northfield, by=alice)
+    cite(begun, row)
+    assessments.close(assessment=begun, by=alice)
+    page = browser_of(alice).get(reverse("result_part", args=[begun.pk, "figures"])).content.decode()
+    assert "rests on documents older than a year" in page and "without them it is 1" in page
+    assert f"?piece={row.reference}" in page and row.title not in page

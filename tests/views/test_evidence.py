@@ -6,7 +6,18 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.actions import assessments, delegation, evidence, evidence_register
-from assessments.models import AuditEvent, Consultancy, Delegation, Engagement, Evidence, Membership, Submission, User
+from assessments.models import (
+    AuditEvent,
+    Citation,
+    Consultancy,
+    Delegation,
+    Engagement,
+    Evidence,
+    Membership,
+    Question,
+    Submission,
+    User,
+)
 from tests.actions.test_evidence import files, question, stored, submission, upload
 from tests.mailbox import BASE, browser_of
 from tests.uploads.clamd import scanner
@@ -246,3 +257,22 @@ def test_the_copy_of_a_person_has_their_files(own, bob, settings):
         assert archive.read(f"files/{own.pk}-minutes.pdf") == PDF + b"canary"
         assert str(own.pk) in archive.read("my-data.json").decode()
         assert own.file not in archive.read("my-data.json").decode()
+
+
+def test_twenty_files_on_a_pillar_page_cost_no_query_more_than_one(
+    submission, version, bob, own, django_assert_max_num_queries
+):
+    Evidence.objects.bulk_create(
+        Evidence(organisation=own.organisation, title=f"File {n}", name="x.pdf", kind="pdf", size=1, file=f"a/{n}")
+        for n in range(19)
+    )
+    questions = list(Question.objects.filter(pillar__version=version, pillar__key="vision"))
+    Citation.objects.bulk_create(
+        Citation(evidence=row, submission=submission, question=questions[number % 7])
+        for number, row in enumerate(Evidence.objects.exclude(pk=own.pk))
+    )
+    browser, pillar = browser_of(bob), reverse("pillar", args=[submission.participant.assessment_id, "vision"])
+    browser.get(pillar)
+    with django_assert_max_num_queries(10):
+        page = browser.get(pillar).content.decode()
+    assert page.count('/file" dir=') == 20

@@ -10,12 +10,13 @@ from assessments.scoring.minimum_respondents import LevelCounts
 from assessments.sentences import gettext as _, ngettext
 
 MAX_DIFFERENCES, MIN_DIFFERENCES = 10, 2  # that fit on the page, and beside agreed answers
+IN_WORD = 3  # beside agreed answers, in a document whose pages are not measured
 
 
 def agreement_section(report: Report, agreed: Section | None = None, *, whole: bool = False) -> Section | None:
     """The section on agreement; None below three people. With `agreed` answers to follow on the page, the charts are
     closer and only the widest differences are shown, unless those answers need a page anyway."""
-    shared = None if agreed is None or whole else differences_beside(report, agreed)
+    shared = None if agreed is None else IN_WORD if whole else differences_beside(report, agreed)
     is_close = shared is not None and shared >= MIN_DIFFERENCES
     section = agreement(report, height=CLOSE if is_close else SHEET_HEIGHT)
     if not section.rows:

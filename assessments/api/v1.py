@@ -95,6 +95,16 @@ def result(request: HttpRequest, pk: UUID) -> HttpResponse:
     return HttpResponse(content, content_type="application/json")
 
 
+@api.get("/rounds/{uuid:pk}/units", response={200: dict, **PROBLEMS}, url_name="units")
+def units(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The units of a closed assessment that you run, in the format `maturity-units`; none if it was not asked by unit."""
+    user = reader(request, "results")
+    assessment = access.closed_assessment_for(user, pk)
+    content = results.unit_figures_text(assessment)
+    downloads.note(what=[assessment], form="json", by=user, with_token=True)
+    return HttpResponse(content, content_type="application/json")
+
+
 @api.get("/exports", response={200: list[ExportShape], **PROBLEMS}, url_name="exports")
 def exports(request: HttpRequest) -> list[ExportShape]:
     """What you have asked for in the last seven days, newest first."""

@@ -90,6 +90,16 @@ class UnitsPage:
         return words.weights(self.seen.results)
 
     @cached_property
+    def names(self) -> dict[str, str]:
+        """The name of each unit by id, where it stands alone."""
+        return words.names_of(self.seen.units)
+
+    @property
+    def scale(self) -> str:
+        """The ends of the axis of the dots."""
+        return numbers.ends(self.bank.scale)
+
+    @cached_property
     def rows(self) -> list[UnitRow]:
         """The units in the chosen order; those without a figure last."""
         depths = self._depths
@@ -116,7 +126,7 @@ class UnitsPage:
         pillars = {pillar.key: pillar for pillar in line.pillars}
         return UnitRow(
             line=line,
-            name=words.name_of(line),
+            name=self.names[line.id] if self.sort or line.is_own else line.name,
             depth=depth if not self.sort else 1,
             people="" if line.people is None else numbers.people(line.people),
             total=self._cell(line.index, line.level, is_hidden=line.is_hidden),
@@ -142,7 +152,6 @@ class UnitsPage:
             return []
         found = self.seen.results.rollups
         names = [_("Index"), *(pillar.name for pillar in self.bank.pillars)]
-        by_id = {line.id: words.name_of(line) for line in self.seen.results.units}
         of: list[Callable[[UnitLine], float | None]] = [lambda line: line.index]
         of += [_score_at(place) for place in range(len(self.bank.pillars))]
         return [
@@ -150,7 +159,7 @@ class UnitsPage:
                 name,
                 words.shares(self.bank, rollup),
                 words.mean(rollup),
-                by_id.get(rollup.weakest or "", ""),
+                self.names.get(rollup.weakest or "", ""),
                 self._dots(name, [get(line) for line in self.seen.results.leaves]),
             )
             for name, rollup, get in zip(names, [found.overall, *found.pillars], of, strict=True)
@@ -172,7 +181,7 @@ class UnitsPage:
         for row in self.rows:
             shown = next((each for each in row.line.pillars if each.key == key), None)
             for question, mean in ((shown and shown.means) or {}).items() if row.line.is_leaf else ():
-                means.setdefault(question, []).append((mean, row.name))
+                means.setdefault(question, []).append((mean, self.names[row.line.id]))
         return [
             _apart(pillar.name, question.text, means[question.key])
             for question in pillar.questions

@@ -8,13 +8,9 @@ from assessments.models import Answer, Assessment, Citation, Participant, Submis
 from assessments.scoring.answers import DONT_KNOW, NOT_APPLICABLE, Answers, Document, Evidence, Respondent, Value
 from assessments.scoring.documents import grade_on
 
+OTHERS: dict[str, Value] = {Answer.Other.DONT_KNOW: DONT_KNOW, Answer.Other.NOT_APPLICABLE: NOT_APPLICABLE}
 
-def _value(answer: Answer) -> Value | None:
-    if answer.level is not None:
-        return answer.level
-    if answer.other == Answer.Other.DONT_KNOW:
-        return DONT_KNOW
-    return NOT_APPLICABLE if answer.other == Answer.Other.NOT_APPLICABLE else None
+type Row = tuple[str, int | None, str, int | None]  # key of the question, level, another choice, grade of the evidence
 
 
 class Dates(NamedTuple):
@@ -25,17 +21,17 @@ class Dates(NamedTuple):
 
 
 def _respondent(
-    participant: Participant, answers: Iterable[Answer], cited: Mapping[str, tuple[str, ...]], dates: Dates
+    participant: Participant, answers: Iterable[Row], cited: Mapping[str, tuple[str, ...]], dates: Dates
 ) -> Respondent:
     """One person's numbers; `cited` are the references of the documents by question key."""
     values: dict[str, Value] = {}
     chosen: dict[str, int] = dict.fromkeys(cited, 0)
-    for answer in answers:
-        value = _value(answer)
+    for key, level, other, grade in answers:
+        value = OTHERS.get(other) if level is None else level
         if value is not None:
-            values[answer.question.key] = value
-        if answer.evidence_grade is not None:
-            chosen[answer.question.key] = answer.evidence_grade
+            values[key] = value
+        if grade is not None:
+            chosen[key] = grade
     evidence = {key: _evidence(grade, cited.get(key, ()), dates) for key, grade in chosen.items()}
     return Respondent(id=participant.pseudonym, role=participant.function, answers=values, evidence=evidence)
 
@@ -62,9 +58,10 @@ def answers_of(assessment: Assessment, submissions: Iterable[Submission]) -> Ans
     Documents that have expired by today, in the organisation's time zone, no longer support an answer.
     """
     given = list(submissions)
-    rows: dict[object, list[Answer]] = {submission.pk: [] for submission in given}
-    for answer in Answer.objects.filter(submission__in=list(rows)).select_related("question"):
-        rows[answer.submission_id].append(answer)
+    rows: dict[object, list[Row]] = {submission.pk: [] for submission in given}
+    columns = ("submission", "question__key", "level", "other", "evidence_grade")  # hundreds of thousands of rows
+    for submission, *row in Answer.objects.filter(submission__in=list(rows)).values_list(*columns):
+        rows[submission].append(tuple(row))
     people = Participant.objects.filter(submission__in=list(rows)).select_related("submission").order_by("pseudonym")
     cited, dates = _cited_in(given, assessment.organisation.today)
     return Answers(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import QuerySet
 
 from assessments.formats.unit_results import dump_unit_results, load_unit_results
 from assessments.models import Assessment, Participant, Result, Unit, UnitFigures
@@ -16,6 +16,8 @@ from .bank import bank_of
 from .frozen import checksum_of
 from .limits import eligible_for
 from .neighbours import NEIGHBOURS
+
+NO_UNITS = '{"format":"maturity-units/1","is_weighted":false,"rollups":null,"units":[]}'
 
 type PartOfTree = dict[UUID, Unit]
 
@@ -103,6 +105,16 @@ class SeenUnits:
     is_all: bool
 
 
+def _current(assessment: Assessment) -> QuerySet[UnitFigures]:
+    """The units' figures of the current result, if it has any."""
+    return UnitFigures.objects.filter(result__in=Result.objects.current().filter(assessment=assessment))
+
+
+def unit_figures_text(assessment: Assessment) -> str:
+    """The figures of all units as frozen, for whoever runs the assessment; an empty list without any. One query."""
+    return _current(assessment).values_list("figures", flat=True).first() or NO_UNITS
+
+
 @lru_cache(maxsize=32)
 def _loaded(_checksum: str, pk: int) -> UnitResults:
     """Cached by checksum: frozen figures never change."""
@@ -114,8 +126,7 @@ def seen_units(
 ) -> SeenUnits | None:
     """The figures of the current result, or None if it has none: of all units, or of `own` ones and of all at and below
     `led` ones. One or two queries."""
-    rows = UnitFigures.objects.filter(result__assessment=assessment).order_by(F("result__revision").desc())
-    found = rows.values_list("checksum", "pk").first()
+    found = _current(assessment).values_list("checksum", "pk").first()
     if found is None:
         return None
     results = _loaded(*found)

@@ -1,5 +1,8 @@
 """The results of units as sentences: how many are at which level, which holds the group back, and what is not shown."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 from assessments.scoring.bank import Bank
 from assessments.scoring.unit_figures import UnitLine, UnitResults
 from assessments.scoring.units import Rollup
@@ -13,12 +16,13 @@ def headline(bank: Bank, found: UnitResults) -> str:
     levels = [line.level for line in found.leaves if line.level is not None]
     if not levels:
         return _("No unit has a level that can be shown")
+    names = names_of(found.units)
     usual = max(set(levels), key=lambda level: (levels.count(level), level))
     values = {
         "level": numbers.capitalised(numbers.level(bank, usual)),
         "n": levels.count(usual),
         "all": len(levels),
-        "units": numbers.joined([name_of(line) for line in lowest(found)[:3]]),
+        "units": numbers.joined([names[line.id] for line in lowest(found)[:3]]),
         "lowest": numbers.level(bank, min(levels)),
     }
     if min(levels) == usual:
@@ -45,9 +49,19 @@ def lowest(found: UnitResults) -> list[UnitLine]:
     return sorted((line for line in levelled if line.level == least), key=lambda line: line.index or 0.0)
 
 
-def name_of(line: UnitLine) -> str:
-    """A unit's name; of the people in the unit itself, said so."""
-    return _("%(unit)s (without the units below)") % {"unit": line.name} if line.is_own else line.name
+def names_of(lines: Sequence[UnitLine]) -> dict[str, str]:
+    """The names of units by id: of people in a unit itself, said so; of a name that several have, with the unit above."""
+    by_id, taken = {line.id: line for line in lines}, Counter(line.name.casefold() for line in lines if not line.is_own)
+    found = {}
+    for line in lines:
+        above = by_id.get(line.parent or "")
+        if line.is_own:
+            found[line.id] = _("%(unit)s (without the units below)") % {"unit": line.name}
+        elif above is not None and taken[line.name.casefold()] > 1:
+            found[line.id] = f"{above.name} › {line.name}"
+        else:
+            found[line.id] = line.name
+    return found
 
 
 def shares(bank: Bank, rollup: Rollup) -> str:

@@ -21,6 +21,7 @@ SCOPES, numbers = tokens.SCOPES, itertools.count()
 SCOPE_OF = {
     "portfolio": "portfolio",
     "result": "results",
+    "units": "results",
     "exports": "exports",
     "export": "exports",
     "export_file": "exports",
@@ -101,7 +102,7 @@ def test_foreign_and_absent_look_the_same(q1, export, bob, charlie):
                 seen += 1
             else:
                 assert b"Northfield" not in robot.get(address).content
-        assert seen == 3
+        assert seen == 4
 
 
 def test_an_engagement_that_ends_closes_the_door_at_once(q1, northfield):

@@ -15,6 +15,7 @@ from assessments.models import (
     User,
 )
 from tests.actions.test_units import grow
+from tests.api.test_doors import program
 from tests.markup import flat
 
 pytestmark = pytest.mark.django_db
@@ -204,3 +205,22 @@ def test_the_page_costs_the_same_for_any_number_of_units(client, alice, closed, 
     page(client, alice, closed)
     with django_assert_max_num_queries(12):
         page(client, alice, closed)
+
+
+def test_a_name_that_several_units_have_is_said_with_the_unit_above(client, alice, asked, northfield, tree):
+    more = grow(northfield, alice, ["East", "East > Sales"])
+    answered(asked, tree["North > Sales"], [2] * 5)
+    answered(asked, more["East > Sales"], [3] * 5)
+    assessments.close(assessment=asked, by=alice)
+    said = text_of(page(client, alice, asked)).replace("\u00a0", " ")
+    assert "Level 3 in 1 of 2 units; North › Sales holds the group at level 2" in said
+    assert "East › Sales" in names(page(client, alice, asked, sort="total"))
+
+
+def test_programs_read_the_same_figures(asked, alice, bob, tree):
+    answered(asked, tree["South"], [3] * 6)
+    assessments.close(assessment=asked, by=alice)
+    address = f"/api/v1/rounds/{asked.pk}/units"
+    figures = json.loads(program(alice).get(address).content)
+    assert figures == json.loads(UnitFigures.objects.get().figures)
+    assert program(bob).get(address).status_code == 404

@@ -27,6 +27,18 @@ class UnitCell:
     tone: str | None = None
     why: str = ""
 
+    @property
+    def style(self) -> str:
+        """The class of the cell."""
+        if self.score is None:
+            return "out"
+        return f"l{self.tone}" if self.tone else "open"
+
+    @property
+    def note(self) -> str:
+        """What is written below the score, or instead of it."""
+        return self.why if self.score is None else self.level or ""
+
 
 @dataclass(frozen=True)
 class UnitRow:
@@ -38,6 +50,11 @@ class UnitRow:
     people: str
     total: UnitCell
     cells: tuple[UnitCell, ...]
+
+    @property
+    def every_cell(self) -> tuple[UnitCell, ...]:
+        """The index and each pillar."""
+        return (self.total, *self.cells)
 
 
 @dataclass(frozen=True)

@@ -118,6 +118,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
         ),
     }
+elif env.bool("PREPARED_STATEMENTS", default=False):  # not with a pooler that changes connections between statements
+    DATABASES["default"].setdefault("OPTIONS", {}).update(server_side_binding=True, prepare_threshold=5)
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)  # SQLite checkpoints at every last close
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 CACHE_OPTIONS = {"MAX_ENTRIES": 10_000}  # Django's default of 300 would evict rate limits and used codes

@@ -64,3 +64,11 @@ def test_a_socket_of_the_same_machine_is_an_address():
     """There PostgreSQL knows the user of the process by itself (`peer`)."""
     found = Env.db_url_config("postgres:////run/postgresql/maturity")
     assert (found["HOST"], found["NAME"], found["PASSWORD"]) == ("/run/postgresql", "maturity", "")
+
+
+def test_prepared_statements_are_asked_for_only_where_they_are_wanted():
+    url = {"DATABASE_URL": "postgres://maturity@db.example/maturity?sslmode=verify-full"}
+    for wanted, options in (("off", {}), ("on", {"server_side_binding": True, "prepare_threshold": 5})):
+        own = os.environ | url | {"PREPARED_STATEMENTS": wanted}
+        said = subprocess.run([sys.executable, "-c", SAID], env=own, capture_output=True, check=True)
+        assert json.loads(said.stdout)[1]["OPTIONS"] == options | {"sslmode": "verify-full"}

@@ -18,7 +18,7 @@ from .health import Check, Verdict
 
 MAX_AGE = datetime.timedelta(days=1)  # of the backup
 ROWS_PER_SECOND = {"sqlite": 150_000, "postgresql": 1_000_000}  # that SQLite rewrites, or PostgreSQL reads and checks
-START = 0.3  # seconds for a migration without any row
+START = 1.0  # seconds for a migration without any row, nearly all of it Django's own work
 TAKEN = (operations.DeleteModel, operations.RemoveField, operations.RenameField, operations.RenameModel)
 METADATA = (operations.CreateModel, operations.DeleteModel, operations.RenameModel, operations.AlterModelOptions)
 

@@ -12,7 +12,17 @@ import pytest
 ROOT = Path(__file__).parents[2]
 MARKS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy", "npgettext"}
 # Speak to whoever installs, restores or writes files: errors by line, help of commands; and the frozen result's reason
-IN_ENGLISH = ("formats", "importers", "scoring", "management", "migrations", "backup")
+IN_ENGLISH = (
+    "formats",
+    "importers",
+    "scoring",
+    "management",
+    "migrations",
+    "backup",
+    "health.py",
+    "preflight.py",
+    "record.py",
+)
 INTERNAL = {"AssertionError", "TypeError", "ValueError", "RuntimeError", "KeyError", "RegexValidator"}
 SENTENCE = re.compile(r"^[A-Z][a-z]+ [a-z]+")
 # Read by programs and by whoever installs; Django's two are compared and never shown, Planner's are what it imports

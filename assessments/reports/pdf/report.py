@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 
 SECONDS = Histogram(
     "maturity_report_seconds",
-    "Seconds to render a report as PDF, without waiting for a turn.",
+    "PDF: seconds to render a report, without waiting for a turn.",
     buckets=(0.5, 1, 2, 3, 5, 10, 20, 30),
 )
 

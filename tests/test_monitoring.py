@@ -14,6 +14,7 @@ from ruamel.yaml import YAML
 from assessments.models import OutgoingEmail
 from assessments.operations import queues
 from assessments.reports.pdf import report
+from assessments.reports.pdf.worker import PdfError
 from maturity import database_metrics, slow_queries
 from maturity.logs import log_settings
 from maturity.middleware import metrics, request_id
@@ -71,11 +72,11 @@ def test_a_save_is_counted_by_what_became_of_it(figures, client):
 
 def test_a_report_is_timed_even_if_it_fails(monkeypatch, figures):
     def fail(*_):
-        raise report.PdfError
+        raise PdfError
 
     monkeypatch.setattr(report.worker, "render_now", fail)
     before = figures()["maturity_report_seconds_count"]
-    with pytest.raises(report.PdfError):
+    with pytest.raises(PdfError):
         report.render_report(None, None)
     assert figures()["maturity_report_seconds_count"] == before + 1
 

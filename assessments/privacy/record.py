@@ -54,6 +54,8 @@ PURPOSES: dict[str, tuple[str, str, tuple[str, ...]]] = {  # name -> (why, who r
             "assessments.Answer",
             "assessments.KeptAnswers",
             "assessments.ThenRating",
+            "assessments.Evidence",
+            "assessments.Citation",
             "assessments.Vote",
         ),
     ),

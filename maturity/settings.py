@@ -259,7 +259,8 @@ HAND_OVER_LIMIT = 200 * 1024 * 1024
 
 # Evidence: the files behind answers
 EVIDENCE_MB: int = env.int("EVIDENCE_MB", default=20)  # of one file
-EVIDENCE_TOTAL_MB: int = env.int("EVIDENCE_TOTAL_MB", default=500)  # of one organisation
+EVIDENCE_TOTAL_MB: int = env.int("EVIDENCE_TOTAL_MB", default=500)  # of one organisation's register
+EVIDENCE_PERSON_MB: int = env.int("EVIDENCE_PERSON_MB", default=100)  # of one person's files outside of the register
 EVIDENCE_KEY: str = env.str("EVIDENCE_KEY", default="")  # encrypts new files; without it they are stored as they are
 EVIDENCE_KEY_FALLBACKS: list[str] = env.list("EVIDENCE_KEY_FALLBACKS", default=[])
 CLAMD_URL: str = env.str("CLAMD_URL", default="")  # the virus scanner; without one files are not scanned

@@ -16,9 +16,9 @@ def add(
     Raises AnsweringClosedError, InfectedError, QuotaError, StorageUnavailableError.
     """
     assessment = submission.participant.assessment
-    with stored(upload, assessment.organisation) as columns, transaction.atomic():
+    with stored(upload, assessment.organisation, by) as columns, transaction.atomic():
         answering.lock_for(submission, delegation)
-        row = save(columns, owner=by, assessment=assessment)
+        row = save(columns, assessment=assessment)
         Citation.objects.create(evidence=row, submission=submission, question=question)
     return row
 

@@ -19,12 +19,12 @@ from django.core.cache import cache
 from django.core.files import File
 from django.core.files.storage import Storage, storages
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from assessments import audit
-from assessments.models import Evidence, Organisation
+from assessments.models import Evidence, Organisation, User
 from assessments.models.evidence import EvidenceQuerySet
 from assessments.uploads import chunks
 from assessments.uploads.scanner import Verdict, scan
@@ -42,7 +42,7 @@ class InfectedError(Exception):
 
 
 class QuotaError(Exception):
-    """The organisation has no room for the file; nothing of it is kept."""
+    """There is no room for the file; nothing of it is kept."""
 
 
 @dataclass(frozen=True)
@@ -64,16 +64,17 @@ def folder() -> Storage:
 
 
 @contextmanager
-def stored(upload: Upload, organisation: Organisation) -> Iterator[dict[str, Any]]:
+def stored(upload: Upload, organisation: Organisation, owner: User | None = None) -> Iterator[dict[str, Any]]:
     """Store the file and give the columns of its row; if the row cannot be saved, delete the file again.
 
     Raises InfectedError, QuotaError, StorageUnavailableError.
     """
-    check_room(organisation, upload)
+    _refuse_over_quota(organisation, owner, upload.file.size)
     columns = _stored(upload)
     try:
         yield {
             "organisation": organisation,
+            "owner": owner,
             "title": upload.title,
             "name": upload.name,
             "kind": upload.kind,
@@ -92,19 +93,23 @@ def save(columns: dict[str, Any], **others: Any) -> Evidence:
     """Save the row of a stored file, in a transaction. Raises QuotaError if another upload took the last room."""
     row = Evidence(**columns, **others)
     Organisation.objects.locked(row.organisation_id)
-    _refuse_over_quota(row.organisation, row.size)
+    _refuse_over_quota(row.organisation, row.owner, row.size)
     row.save(force_insert=True)
     return row
 
 
-def check_room(organisation: Organisation, upload: Upload) -> None:
-    """Raise QuotaError if the organisation has no room for the file."""
-    _refuse_over_quota(organisation, upload.file.size)
+def _refuse_over_quota(organisation: Organisation, owner: User | None, size: int) -> None:
+    """Raise QuotaError if there is no room: in the register, or among the owner's files that are not yet in it.
 
-
-def _refuse_over_quota(organisation: Organisation, size: int) -> None:
-    used = Evidence.objects.filter(organisation=organisation).aggregate(size=Sum("size"))["size"] or 0
-    if used + size > settings.EVIDENCE_TOTAL_MB * MB:
+    Each counts only what its uploader can see. Room shared with others would tell when they upload something.
+    """
+    theirs, most = (
+        (Q(in_register=True), settings.EVIDENCE_TOTAL_MB)
+        if owner is None
+        else (Q(owner=owner, in_register=False), settings.EVIDENCE_PERSON_MB)
+    )
+    used = Evidence.objects.filter(theirs, organisation=organisation).aggregate(size=Sum("size"))["size"] or 0
+    if used + size > most * MB:
         raise QuotaError
 
 

@@ -165,7 +165,9 @@ class UnitLeadsForm(forms.Form):
         required=False,
         label=gettext_lazy("Unit leads"),
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("They see who has answered in this unit and below it, and its results."),
+        help_text=gettext_lazy(
+            "They see the results of this unit and of those below it, once the assessment is released."
+        ),
     )
 
     def __init__(self, data: Any = None, *, people: Any, unit: Unit) -> None:

@@ -122,7 +122,7 @@ def saved(add: Callable[[], Evidence]) -> str:
     except InfectedError:
         return _("The virus scanner found a virus in this file. It was not kept.")
     except QuotaError:
-        return _("Your organisation has no room for this file. Remove files that are no longer needed, and try again.")
+        return _("There is no room for this file. Remove files that are no longer needed, and try again.")
     except StorageUnavailableError:
         return _("The file could not be stored; nothing was kept. Try again later.")
     return ""

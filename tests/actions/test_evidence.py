@@ -117,12 +117,22 @@ def test_a_submission_that_is_locked_meanwhile_leaves_nothing(submission, questi
     assert nothing_is_left(stored)
 
 
-def test_an_organisation_has_room_for_so_much(submission, question, stored, settings):
-    settings.EVIDENCE_TOTAL_MB = 1
+def test_a_person_has_room_for_so_much(submission, question, stored, settings):
+    settings.EVIDENCE_PERSON_MB, settings.EVIDENCE_TOTAL_MB = 1, 0
     add(submission, question, content=PDF + b" " * 600_000)
     with pytest.raises(QuotaError):
         add(submission, question, content=PDF + b" " * 400_000)
     assert len(files(stored)) == Evidence.objects.count() == 1
+
+
+def test_the_room_of_a_register_says_nothing_of_what_people_upload(submission, question, stored, settings, alice):
+    settings.EVIDENCE_TOTAL_MB = 1
+    add(submission, question, content=PDF + b" " * 600_000)
+    organisation = submission.participant.assessment.organisation
+    big = upload(PDF + b" " * 600_000)
+    evidence_register.add(upload=big, organisation=organisation, by=alice)
+    with pytest.raises(QuotaError):
+        evidence_register.add(upload=big, organisation=organisation, by=alice)
 
 
 def test_what_has_a_virus_is_refused_and_not_kept(submission, question, stored, settings):

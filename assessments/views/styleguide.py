@@ -18,6 +18,8 @@ from assessments.demo import sample
 from assessments.forms import specimen
 from assessments.forms.cards import Card
 from assessments.models import Answer
+from assessments.pages.pulse import PulsePillar, PulseRow
+from assessments.wording import numbers
 
 COLOURS = (
     ("paper", "ground", "selected", "hairline"),
@@ -58,9 +60,23 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "legend": full_legend(),
         "sparse": sample.sparse_page(language),
         "no_level": [replace(step, reached=False, current=False, next=False, note=None) for step in page.ladder],
+        "pulse": _pulse(language),
         "middle": Paginator(range(95), 10).page(3),
     }
     return render(request, "assessments/styleguide/page.html", context)
+
+
+def _pulse(language: str) -> PulsePillar:
+    """Three questions of a pulse: one that rose, one new to these people, one whose answers are not shown."""
+    pillar = sample.bank_in(language).pillars[0]
+    risen, new, hidden = (question.text for question in pillar.questions[:3])
+    then, now = 2.25, 3.0
+    rows = (
+        PulseRow(risen, numbers.score(then), numbers.score(now), numbers.difference(then, now)),
+        PulseRow(new, None, numbers.score(now), None),
+        PulseRow(hidden, None, None, None),
+    )
+    return PulsePillar(pillar.name, rows, numbers.signed(now - then))
 
 
 def _notices() -> tuple[NoticeExample, ...]:

@@ -1,4 +1,4 @@
-"""Retention: deleting data after its retention period. The periods are `KEEP_DAYS` in `maturity/settings.py`."""
+"""Retention: deleting data after its retention period. The periods are `KEEP_DAYS` in `maturity/settings/`."""
 
 import datetime
 from collections.abc import Callable, Iterator

@@ -59,6 +59,7 @@ from .calendars import (
 from .evidence import (
     citable_by,
     cited_last_time,
+    editable_by,
     evidence_for,
     piece_of,
     pieces_cited_in,

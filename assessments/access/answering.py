@@ -45,6 +45,11 @@ class PillarAccess(NamedTuple):
         """Whether the answers can still change."""
         return not self.submission.is_submitted and self.submission.participant.assessment.is_open
 
+    @property
+    def may_offer(self) -> bool:
+        """Whether files can be offered for the organisation's register: nobody does so for someone else."""
+        return not (self.submission.participant.assessment.is_named or self.delegation or self.is_interview)
+
 
 def require_pillar(user: User, pk: UUID, key: str) -> PillarAccess:
     """Access to one pillar: `pk` is the assessment's id for a respondent, the submission's id for a colleague.

@@ -68,6 +68,14 @@ def pieces_cited_in(submission: Submission, question: Question) -> EvidenceQuery
     return Evidence.objects.filter(pk__in=cited).order_by("title", "pk")
 
 
+def editable_by(user: User, grant: PillarAccess, question: Question) -> EvidenceQuerySet:
+    """What `user` uploaded and this answer cites, until it is in the register or counts for an answer that is submitted."""
+    submitted = Submission.objects.submitted().filter(participant__assessment__state=Assessment.State.OPEN)
+    counts = Citation.objects.filter(submission__in=submitted).values("evidence")
+    own = pieces_cited_in(grant.submission, question).filter(owner=user, in_register=False)
+    return own.exclude(pk__in=counts)
+
+
 def cited_last_time(user: User, grant: PillarAccess, question: Question) -> EvidenceQuerySet:
     """What the respondent cited for the same question in earlier assessments, and could cite again; not for others."""
     citable = citable_by(user, grant, question)

@@ -1,5 +1,7 @@
 """Files that an answer cites."""
 
+from datetime import date
+
 from django.db import transaction
 
 from assessments.models import Citation, Delegation, Evidence, Question, Submission, User
@@ -30,6 +32,19 @@ def cite(
     """Cite a piece in an answer, once. Raises AnsweringClosedError."""
     answering.lock_for(submission, delegation)
     Citation.objects.get_or_create(evidence=evidence, submission=submission, question=question)
+
+
+@transaction.atomic
+def change(
+    *,
+    evidence: Evidence,
+    submission: Submission,
+    delegation: Delegation | None = None,
+    **columns: str | date | bool | None,
+) -> None:
+    """Change title, dates or offer of a piece that an open answer cites. Raises AnsweringClosedError."""
+    answering.lock_for(submission, delegation)
+    Evidence.objects.filter(pk=evidence.pk, in_register=False).update(**columns)
 
 
 @transaction.atomic

@@ -51,27 +51,9 @@ class DatesForm(forms.Form):
         return cleaned
 
 
-class EditForm(DatesForm):
-    """The same for a piece that is there, which has a title."""
+class OfferForm(DatesForm):
+    """The same beside an answer. `may_offer`: whether the person can offer the file for the organisation's register."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["title"].required, self.fields["title"].help_text = True, ""
-        self.helper = with_button("title", "as_of", "valid_until", button=gettext("Save"))
-
-
-class UploadForm(DatesForm):
-    """One file. After validation `cleaned_data` has `kind`, `name` and `title` too.
-
-    `may_offer`: whether the person can offer it for the register of the organisation.
-    """
-
-    file = forms.FileField(
-        label=_("File"),
-        max_length=1000,
-        widget=forms.FileInput(attrs={"accept": ACCEPT}),
-        error_messages={"required": _("Choose a file"), "empty": _("The file is empty. Choose another one.")},
-    )
     is_offered = forms.BooleanField(
         label=_("Add it to the organisation’s register of evidence when the assessment closes"),
         required=False,
@@ -85,6 +67,29 @@ class UploadForm(DatesForm):
         super().__init__(*args, **kwargs)
         if not may_offer:
             del self.fields["is_offered"]
+
+
+class EditForm(OfferForm):
+    """The same for a piece that is there, which has a title."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["title"].required, self.fields["title"].help_text = True, ""
+        self.helper = with_button(*self.fields, button=gettext("Save"))
+
+
+class UploadForm(OfferForm):
+    """One file. After validation `cleaned_data` has `kind`, `name` and `title` too."""
+
+    file = forms.FileField(
+        label=_("File"),
+        max_length=1000,
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+        error_messages={"required": _("Choose a file"), "empty": _("The file is empty. Choose another one.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["file"].help_text = gettext(
             "A PDF, an Office document without macros, a picture (PNG, JPEG, WebP) or plain text, up to %(limit)d MB."
         ) % {"limit": settings.EVIDENCE_MB}

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from django.db.models import Count, Q
@@ -219,6 +219,7 @@ class Reviewed:
     descriptor: str | None
     answer: Answer | None
     author: str | None = None  # if it is not the respondent
+    files: tuple[Evidence, ...] = ()  # that the answer cites
 
     @property
     def grade(self) -> str | None:
@@ -273,14 +274,16 @@ class Review:
 
 
 def review_of(submission: Submission) -> Review:
-    """Everything answered so far, for review. One query, and one more if colleagues have answered."""
+    """Everything answered so far, for review. Two queries, and one more if colleagues have answered."""
     bank = bank_for(submission)
     keys = {row.pk: key for key, row in rows_of(submission).items()}
     answers = {keys[answer.question_id]: answer for answer in Answer.objects.filter(submission=submission)}
     authors = authors_of(answers, submission.participant.user_id)
+    files = _files_of(submission, keys)
 
     def lines(pillar: Pillar) -> tuple[Reviewed, ...]:
-        return tuple(_reviewed(bank, q, answers.get(q.key), authors.get(q.key)) for q in pillar.questions)
+        found = (_reviewed(bank, q, answers.get(q.key), authors.get(q.key)) for q in pillar.questions)
+        return tuple(replace(line, files=files.get(line.question.key, ())) for line in found)
 
     return Review(tuple(ReviewedPillar(pillar, lines(pillar)) for pillar in bank.pillars))
 

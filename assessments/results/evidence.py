@@ -7,6 +7,7 @@ from uuid import UUID
 
 from assessments.formats.answers import load_answers
 from assessments.models import Assessment, Citation, Evidence, Organisation, Result as ResultRow, Submission
+from assessments.models.evidence import EvidenceQuerySet
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import PillarResult
 from assessments.scoring.minimum_respondents import may_show
@@ -52,6 +53,21 @@ def cited_at(organisation: Organisation, pieces: Collection[Evidence]) -> Mappin
     ):
         found.setdefault(piece, {})[CitedAt(shown[assessment], short or text)] = None
     return {piece: tuple(places) for piece, places in found.items()}
+
+
+def pieces_cited_in_question(assessment: Assessment, key: str) -> EvidenceQuerySet:
+    """What the register has of the evidence that answers to a question cite, by title; for its managers alone. A query.
+
+    It follows the same limits as the register, which says the same from the other side.
+    """
+    if assessment.pk not in _shown_assessments(assessment.organisation):
+        return Evidence.objects.none()
+    cited = Citation.objects.filter(
+        question__key=key,
+        submission__state=Submission.State.SUBMITTED,
+        submission__participant__assessment=assessment,
+    )
+    return Evidence.objects.registered().filter(pk__in=cited.values("evidence")).order_by("title", "pk")
 
 
 def _shown_assessments(organisation: Organisation) -> dict[UUID, str]:

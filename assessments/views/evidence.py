@@ -58,10 +58,8 @@ class AnswerAccess:
         return access.citable_by(self.user, self.grant, self.question)
 
     @property
-    def may_offer(self) -> bool:
-        """Whether an upload can be offered for the register: nobody does so for someone else."""
-        assessment = self.grant.submission.participant.assessment
-        return not (assessment.is_named or self.grant.delegation or self.grant.is_interview)
+    def editable(self) -> EvidenceQuerySet:
+        return access.editable_by(self.user, self.grant, self.question)
 
 
 @signed_in("GET, POST")
@@ -72,9 +70,11 @@ def question(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
     if entry is None:
         raise Http404
     answer = AnswerAccess(request.user, grant, entry[1], entry[0])
+    if edited := request.POST.get("edit") or request.GET.get("edit"):
+        return _edited(request, answer, access.piece_of(answer.editable, edited))
     if request.method == "GET":
-        return _shown(request, answer, UploadForm(may_offer=answer.may_offer))
-    form = UploadForm(request.POST, request.FILES, may_offer=answer.may_offer)
+        return _shown(request, answer, UploadForm(may_offer=grant.may_offer))
+    form = UploadForm(request.POST, request.FILES, may_offer=grant.may_offer)
     problem = _act(request, answer, form)
     if _wants_json(request):
         return JsonResponse({"error": problem}, status=400) if problem else JsonResponse({"html": _listed(answer)})
@@ -83,6 +83,25 @@ def question(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
             messages.error(request, problem)
         return _shown(request, answer, form, status=400)
     return redirect(request.path)
+
+
+def _edited(request: UserRequest, answer: AnswerAccess, row: Evidence) -> HttpResponse:
+    """Change the title and dates of one's own file, and whether it is offered, as long as the answer is open."""
+    grant = answer.grant
+    if not grant.is_open:
+        raise Http404
+    may_offer = grant.may_offer and row.assessment_id == grant.submission.participant.assessment_id
+    names = ("title", "as_of", "valid_until", "is_offered")
+    initial = {name: getattr(row, name) for name in names}
+    form = EditForm(request.POST or None, initial=initial, may_offer=may_offer)
+    if request.method == "POST" and form.is_valid():
+        try:
+            evidence.change(evidence=row, submission=grant.submission, delegation=grant.delegation, **form.cleaned_data)
+        except answering.AnsweringClosedError:
+            messages.error(request, _("These answers are locked. Nothing was changed."))
+        return redirect(request.path)
+    context = {"piece": row, "form": form, "back": request.path}
+    return render(request, "assessments/evidence/edit.html", context, status=400 if form.errors else 200)
 
 
 def _act(request: UserRequest, answer: AnswerAccess, form: UploadForm) -> str:
@@ -143,6 +162,7 @@ def _shown(request: UserRequest, answer: AnswerAccess, form: UploadForm, *, stat
         "pillar": answer.question.pillar,
         "form": form,
         "cited": answer.cited,
+        "editable": answer.editable if is_open else (),
         "last": last,
         "others": others,
     }

@@ -36,6 +36,7 @@ def question(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
         "runs": grant.runs,
         "page": _with_result(user, assessment, key, runs=grant.runs) if sees else question_page(bank, key),
         "sees": sees,
+        "files": results.pieces_cited_in_question(assessment, key) if grant.runs and sees else (),
         "threads": [thread_line(bank, thread) for thread in asked],
         "may_ask": grant.runs and _may_ask(assessment, key),
         "actions": assessment.roadmap.filter(question=key).in_order() if sees else [],

@@ -10,11 +10,13 @@ class Drop {
   constructor(field) {
     this.field = field;
     this.box = template.content.firstElementChild.cloneNode(true);
-    this.input = this.box.querySelector("input");
+    this.input = this.box.querySelector("input[type=file]");
+    this.fields = [...this.box.querySelectorAll("[data-field]")];
     this.progress = this.box.querySelector("progress");
     this.status = this.box.querySelector("[role=status]");
     this.error = this.box.querySelector("[role=alert]");
     field.append(this.box);
+    for (const type of ["input", "change"]) this.box.addEventListener(type, (event) => event.stopPropagation()); // no answer
     this.input.addEventListener("change", () => this.take(this.input.files));
     this.box.addEventListener("dragover", (event) => this.hover(event, true));
     this.box.addEventListener("dragleave", (event) => this.hover(event, false));
@@ -37,8 +39,18 @@ class Drop {
   /** Upload files one after another. */
   async take(files) {
     this.fail("");
+    this.used = false;
     for (const file of [...files]) await this.send(file);
     this.input.value = "";
+    if (this.used) this.clear();
+  }
+
+  /** Dates and the offer are for the files just uploaded, never silently for the next ones. */
+  clear() {
+    for (const field of this.fields) {
+      if (field.type === "checkbox") field.checked = false;
+      else field.value = "";
+    }
   }
 
   fail(sentence) {
@@ -52,6 +64,10 @@ class Drop {
     return new Promise((resolve) => {
       const data = new FormData();
       data.append("file", file);
+      for (const { dataset, type, value, checked } of this.fields) {
+        if (type !== "checkbox") data.append(dataset.field, value);
+        else if (checked) data.append(dataset.field, "on");
+      }
       const request = new XMLHttpRequest();
       request.open("POST", this.field.dataset.evidence);
       request.setRequestHeader("Accept", "application/json");
@@ -74,6 +90,7 @@ class Drop {
     if (request.status === 200 && reply?.html !== undefined) {
       this.field.querySelector("[data-files]").innerHTML = reply.html; // rendered and escaped by the server
       this.status.textContent = say(this.box.dataset.done, file);
+      this.used = true;
     } else if (reply?.error) this.fail(reply.error);
     else if (request.status === 413) this.fail(say(this.box.dataset.large, file));
     else if (request.status === 200) this.fail(this.box.dataset.signedOut); // the sign-in page

@@ -15,7 +15,7 @@ from assessments.actions.evidence_files import InfectedError, QuotaError, Upload
 from assessments.actions.storage import StorageUnavailableError
 from assessments.encryption import UnreadableError
 from assessments.models import AuditEvent, Citation, Evidence, Participant, Question, Submission
-from assessments.privacy import erasing, leaving
+from assessments.privacy import erasing, leaving, retention
 from assessments.uploads.storage import FolderStorage
 from tests.conftest import person
 from tests.uploads.clamd import scanner
@@ -192,7 +192,7 @@ def test_a_piece_of_the_register_stays_without_citations_until_it_is_removed(
     ]
 
 
-@pytest.mark.parametrize("how", ["person", "organisation", "participant"])
+@pytest.mark.parametrize("how", ["person", "organisation", "participant", "retention"])
 def test_a_deleted_file_is_gone_from_storage(how, submission, question, northfield, bob, stored, commits):
     add(submission, question)
     with commits():
@@ -200,6 +200,10 @@ def test_a_deleted_file_is_gone_from_storage(how, submission, question, northfie
             erasing.erase(user=bob)
         elif how == "organisation":
             leaving.purge(organisation=northfield)
+        elif how == "retention":  # the draft of a closed assessment
+            type(northfield.assessments.get()).objects.update(closed_at=timezone.now() - datetime.timedelta(days=91))
+            retention.run_due()
+            evidence_files.run_due()
         else:
             Participant.objects.get(user=bob).delete()
             evidence_files.run_due()

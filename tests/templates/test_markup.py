@@ -82,3 +82,46 @@ def test_an_unmarked_word_is_found(planted):
 )
 def test_a_marked_word_is_not(marked):
     assert unmarked(marked) == []
+
+
+INCLUDED = re.compile(r'\{%\s*include "([^"]+)"([^%]*)%\}')
+
+
+def sends(name, *, read, seen=frozenset()):
+    """Whether a template, or one that it includes, has a form that is protected by a token."""
+    source = read(name)
+    if re.search(r"\{%\s*(?:csrf_token|crispy)\b", source):
+        return True
+    inner = {other for other, _said in INCLUDED.findall(source)} - seen - {name}
+    return any(sends(other, read=read, seen=seen | inner | {name}) for other in inner)
+
+
+def part(name):
+    return (Path("templates") / name).read_text()
+
+
+def untokened(source, *, read=part):
+    """Includes that see only what they are given, and have a form whose token is not among it."""
+    return [
+        name
+        for name, said in INCLUDED.findall(source)
+        if said.split()[-1:] == ["only"] and "csrf_token=csrf_token" not in said and sends(name, read=read)
+    ]
+
+
+SENT = [path for path in TEMPLATES if "styleguide" not in path.parts]  # the specimens of forms are never sent
+
+
+@pytest.mark.parametrize("path", SENT, ids=str)
+def test_a_form_that_is_included_alone_gets_its_token(path):
+    assert untokened(path.read_text()) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "missing"),
+    [("only", True), ("with x=1 only", True), ("with csrf_token=csrf_token only", False), ("", False)],
+)
+def test_a_token_that_is_not_handed_over_is_found(said, missing):
+    parts = {"_form.html": "<form>{% csrf_token %}</form>", "_box.html": '{% include "_form.html" %}'}
+    for name in parts:
+        assert bool(untokened(f'{{% include "{name}" {said} %}}', read=parts.get)) is missing

@@ -276,3 +276,58 @@ def test_twenty_files_on_a_pillar_page_cost_no_query_more_than_one(
     with django_assert_max_num_queries(10):
         page = browser.get(pillar).content.decode()
     assert page.count('/file" dir=') == 20
+
+
+def edit(browser, submission, question, row, **fields):
+    sent = {"edit": row.pk, "title": "Minutes", **fields}
+    return browser.post(address(submission, question), sent)
+
+
+def test_dates_and_the_offer_come_with_an_upload_by_script(submission, question, bob):
+    sent = {"file": SimpleUploadedFile("a.pdf", PDF), "as_of": "2026-05-04", "valid_until": "", "is_offered": "on"}
+    reply = browser_of(bob).post(address(submission, question), sent, **JSON)
+    row = Evidence.objects.get()
+    assert "as of 4 May 2026" in reply.json()["html"] and row.is_offered and row.valid_until is None
+    pillar = browser_of(bob).get(reverse("pillar", args=[submission.participant.assessment_id, "vision"]))
+    assert 'data-field="is_offered"' in pillar.content.decode()
+
+
+def test_its_owner_edits_a_file_while_the_answer_is_open(own, submission, question, bob):
+    browser = browser_of(bob)
+    assert f"?edit={own.pk}" in browser.get(address(submission, question)).content.decode()
+    assert "Minutes" in browser.get(address(submission, question), {"edit": own.pk}).content.decode()
+    dates = {"as_of": "2026-05-04", "valid_until": "2026-05-01"}
+    assert edit(browser, submission, question, own, **dates).status_code == 400
+    dates["valid_until"] = "2027-05-01"
+    assert edit(browser, submission, question, own, title="Board", is_offered="on", **dates).status_code == 302
+    own.refresh_from_db()
+    assert (own.title, str(own.as_of), str(own.valid_until), own.is_offered) == (
+        "Board", "2026-05-04", "2027-05-01", True,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("how", ["submitted", "in the register", "of somebody else", "counts elsewhere"])
+def test_a_file_is_not_edited(how, own, submission, question, northfield, version, bob, alice):
+    if how == "submitted":
+        Submission.objects.update(state="submitted", submitted_at="2026-01-01T00:00Z")
+    elif how == "in the register":
+        Evidence.objects.update(in_register=True)
+    elif how == "of somebody else":
+        Evidence.objects.update(owner=alice)
+    else:
+        other = assessments.start(organisation=northfield, bank_version=version, name="Q2", by=alice)
+        part = assessments.add_participant(assessment=other, user=bob, function="ceo", by=alice)
+        theirs = Submission.objects.create(participant=part, state="submitted", submitted_at="2026-01-01T00:00Z")
+        Citation.objects.create(evidence=own, submission=theirs, question=question)
+    browser = browser_of(bob)
+    assert f"?edit={own.pk}" not in browser.get(address(submission, question)).content.decode()
+    assert edit(browser, submission, question, own, title="Other").status_code == 404
+    assert Evidence.objects.get().title == "Minutes"
+
+
+def test_the_review_lists_the_files_of_each_answer(own, submission, bob):
+    page = browser_of(bob).get(reverse("review", args=[submission.participant.assessment_id])).content.decode()
+    assert page.count(reverse("evidence_file", args=[own.pk])) == 0  # nothing of this pillar is answered
+    Submission.objects.update(state="submitted", submitted_at="2026-01-01T00:00Z")
+    page = browser_of(bob).get(reverse("review", args=[submission.participant.assessment_id])).content.decode()
+    assert page.count(reverse("evidence_file", args=[own.pk])) == 1

@@ -8,7 +8,7 @@ from django.urls import reverse
 from assessments.actions import evidence_register
 from assessments.models import Assessment, AuditEvent, Citation, Evidence, Result, Submission
 from assessments.pages import evidence as pages
-from assessments.results import cited_at, unsupported_levels
+from assessments.results import cited_at, pieces_cited_in_question, unsupported_levels
 from tests.actions.test_evidence import files, question, stored, upload
 from tests.mailbox import browser_of
 from tests.results.test_changes import played
@@ -157,3 +157,29 @@ def test_one_piece_is_found_by_its_reference(northfield, minutes, alice):
     assert list(pages.pieces_of(northfield, minutes.reference)) == [minutes]
     page = browser_of(alice).get(address(northfield) + "?piece=e-0").content.decode()
     assert "not in the register" in page
+
+
+@pytest.mark.parametrize(("who", "listed"), [("alice", 1), ("bob", 0)])
+def test_the_page_of_a_question_lists_it_for_who_manages_the_register(
+    who, listed, northfield, three, minutes, question, request
+):
+    cite(minutes, three, question, people=2)
+    Assessment.objects.update(released_at="2026-01-01T00:00Z")
+    page = browser_of(request.getfixturevalue(who)).get(reverse("question", args=[three.pk, question.key]))
+    assert page.content.decode().count(reverse("evidence_file", args=[minutes.pk])) == listed
+
+
+@pytest.mark.parametrize("how", ["two people", "a later result", "a difference", "another question", "a draft"])
+def test_the_page_of_a_question_says_no_more_than_the_register(three, minutes, question, how):
+    cite(minutes, three, question)
+    assert list(pieces_cited_in_question(three, question.key)) == [minutes]
+    if how == "two people":
+        Result.objects.update(counted=dict(list(Result.objects.get().counted.items())[:2]))
+    elif how == "a later result":
+        Result.objects.update(revision=2)
+    elif how == "a difference":
+        Result.objects.update(differing=list(Result.objects.get().counted)[:1])
+    elif how == "a draft":
+        Submission.objects.update(state="draft")
+    key = "vision-funding" if how == "another question" else question.key
+    assert list(pieces_cited_in_question(three, key)) == []

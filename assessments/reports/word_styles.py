@@ -78,7 +78,7 @@ def _looks(style: Any, looks: Looks) -> None:
     for tag in ("w:spacing", "w:kern"):  # letter spacing
         for element in style.element.rPr.findall(qn(tag)):
             style.element.rPr.remove(element)
-    _in_other_scripts(style.element.rPr)
+    in_other_scripts(style.element.rPr)
     form.space_before, form.space_after, form.line_spacing = Pt(before), Pt(after), 1.05
 
 
@@ -107,7 +107,7 @@ def _fonts(file: WordDocument) -> None:
     table._blob = f"<w:fonts {nsdecls('w')}>{rows}</w:fonts>".encode()
 
 
-def _in_other_scripts(looks: Any) -> None:
+def in_other_scripts(looks: Any) -> None:
     """Apply size and weight to Arabic and Hebrew too: Word keeps separate settings for them."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn

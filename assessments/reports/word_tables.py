@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,8 @@ from django.utils.safestring import SafeString
 
 from assessments.charts import palette
 from assessments.reports.blocks import BAR, FIGURE, GROUP, Cell, Column, Styled, Table
-from assessments.reports.word_styles import BIG, HEAD, TABLE, TEXT
+from assessments.reports.word_styles import BIG, HEAD, TABLE, TEXT, in_other_scripts
+from assessments.reports.word_widths import fitted
 from assessments.reports.word_writer import Writer, clean, say
 from assessments.sentences import isolated
 
@@ -34,7 +34,7 @@ def write_rows(
 
 def write_table(writer: Writer, table: Table) -> None:
     """Write a table whose header repeats on every page and whose rows do not break across pages."""
-    columns = [replace(column, width=column.width * writer.scale) for column in table.columns]
+    columns, size = fitted(table, writer.scale)
     drawn = writer.file.add_table(rows=0, cols=len(columns))
     drawn._tbl.tblStyle_val = writer.styles[TABLE]  # by name would search all styles
     set_out(drawn, [column.width for column in columns], has_head=table.has_head, total=table.has_total, rtl=writer.rtl)
@@ -51,10 +51,13 @@ def write_table(writer: Writer, table: Table) -> None:
         is_total = table.has_total and number == len(table.lines)
         is_heading = line[0].look == GROUP
         _row(writer, drawn.add_row(), line, columns, HEAD if is_total or is_heading else TEXT)
+    if size is not None:
+        _set_size(drawn, size)
 
 
 def _row(writer: Writer, row: _Row, line: Sequence[Styled], columns: Sequence[Column], style: str) -> None:
     """A cell that spans several columns is aligned like text."""
+    from docx.enum.table import WD_ALIGN_VERTICAL
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Mm
 
@@ -62,10 +65,13 @@ def _row(writer: Writer, row: _Row, line: Sequence[Styled], columns: Sequence[Co
     spans = [styled.across for styled in line]
     used = [columns[start] for start in accumulate(spans[:-1], initial=0)]
     widths = widths_of([column.width for column in columns], spans)
+    is_drawn = any(isinstance(styled.text, SafeString) for styled in line)
     for place, (cell, styled, column, width) in enumerate(zip(cells_of(row, spans), line, used, widths, strict=True)):
         paragraph = cell.paragraphs[0]
         paragraph._p.style = writer.styles[BIG if BIG in styled.look else style]  # by name would take twice as long
         _fill(writer, paragraph, styled, width)
+        if is_drawn:
+            cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER  # beside the middle of the drawing
         if BAR in styled.look:
             _shade(cell, palette.RAMP[1])
         if column.style == FIGURE and place and styled.across == 1:
@@ -85,7 +91,18 @@ def _fill(writer: Writer, paragraph: Any, cell: Styled, width: float) -> None:
     say(paragraph, isolated(first))
     for text in (*rest, *([clean(cell.remark)] if cell.remark else [])):
         paragraph.add_run().add_break()
-        _mute(paragraph.add_run(isolated(text)))
+        for run in say(paragraph, isolated(text)):
+            _mute(run)
+
+
+def _set_size(drawn: Any, size: float) -> None:
+    """Letters of this size, in points, in every cell: the words would break in the template's narrow columns."""
+    from docx.shared import Pt
+
+    for paragraph in (paragraph for row in drawn.rows for cell in row.cells for paragraph in cell.paragraphs):
+        for run in paragraph.runs:
+            run.font.size = Pt(size)
+            in_other_scripts(run._r.rPr)
 
 
 def _mute(run: Any) -> None:
@@ -96,6 +113,7 @@ def _mute(run: Any) -> None:
         Pt(8),
         RGBColor.from_string(palette.MUTED.removeprefix("#")),
     )
+    in_other_scripts(run._r.rPr)
 
 
 def set_out(table: Any, widths: Sequence[float], *, has_head: bool, total: bool, rtl: bool) -> None:

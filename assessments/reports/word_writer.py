@@ -149,7 +149,8 @@ class Writer:
         """The document as if written at `moment`, in UTC."""
         if self._contents is not None:
             headings = [each for each in self.file.paragraphs if each._p.style == self.styles["Heading 1"]]
-            _fill_contents(self._contents, headings, self.file.styles["toc 1"])
+            for entry in _fill_contents(self._contents, headings, self.file.styles["toc 1"]):
+                self.turn(entry)
         for block in self._after:
             self.file.element.body._insert_p(block)
         file = BytesIO()
@@ -169,14 +170,17 @@ class Writer:
             _from_right(paragraph)
 
 
-def say(paragraph: Any, text: str, *, bold: bool = False) -> None:
-    """Add a text to a paragraph. What runs from right to left gets runs of its own, which Word needs to know."""
+def say(paragraph: Any, text: str, *, bold: bool = False) -> list[Any]:
+    """Add a text to a paragraph: its runs. What runs from right to left gets runs of its own, which Word needs to know."""
+    runs = []
     for piece, from_right in pieces(clean(text)):
         run = paragraph.add_run(piece)
         if bold:
-            run.bold = True
+            run.bold = run.font.cs_bold = True
         if from_right:
             run.font.rtl = True
+        runs.append(run)
+    return runs
 
 
 def clean(text: str) -> str:
@@ -207,19 +211,21 @@ def _from_right(paragraph: Any) -> None:
     paragraph._p.get_or_add_pPr().insert_element_before(OxmlElement("w:bidi"), *AFTER_BIDI)
 
 
-def _fill_contents(anchor: Any, headings: Iterable[Any], style: Any) -> None:
-    """Replace the paragraph `anchor` with a table of contents that is linked and that Word can update. It has no page
-    numbers: only Word knows where pages end, and a wrong number is worse than none."""
-    places = [(number, heading) for number, heading in enumerate(headings, start=1) if heading.text]
+def _fill_contents(anchor: Any, headings: Iterable[Any], style: Any) -> list[Any]:
+    """Replace the paragraph `anchor` with a table of contents that is linked and that Word can update: its entries. It has
+    no page numbers: only Word knows where pages end, and a wrong number is worse than none."""
+    places, entries = [(number, heading) for number, heading in enumerate(headings, start=1) if heading.text], []
     for number, heading in places:
         _bookmark(heading, number)
         entry = anchor.insert_paragraph_before(style=style)
+        entries.append(entry)
         if number == places[0][0]:
             _field(entry, "begin", INSTRUCTION, "separate")
         _link(entry, f"_Toc{number:08}", heading.text)
         if number == places[-1][0]:
             _field(entry, "end")
     anchor._p.getparent().remove(anchor._p)
+    return entries
 
 
 def _field_of(paragraph: Any, instruction: str) -> None:

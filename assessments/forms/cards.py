@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from assessments.models import Answer, Evidence
@@ -122,13 +122,17 @@ class Card:
 
     @property
     def is_cacheable(self) -> bool:
-        """Whether the statement is cacheable and nothing else was entered apart from the choice."""
-        return not self.files and self.is_cacheable_statement and all(self.values[name] in (None, "") for name in TEXTS)
+        """Whether the statement is cacheable and nothing else was entered apart from the choice. Files have a mark."""
+        return self.is_cacheable_statement and all(self.values[name] in (None, "") for name in TEXTS)
 
     @property
     def html(self) -> SafeString:
-        """The rendered question. Cached if it contains nothing that a person wrote."""
-        return self._remember(QUESTION) if self.is_cacheable else _rendered(QUESTION, self)
+        """The rendered question. Cached, apart from its files, if it contains nothing that a person wrote."""
+        html = self._remember(QUESTION) if self.is_cacheable else _rendered(QUESTION, self)
+        if self.files is None:
+            return html
+        cited = render_to_string(CITED, {"cited": self.files}) if self.files else ""
+        return mark_safe(html.replace(FILES, cited))  # noqa: S308 - both are rendered templates
 
     @property
     def statement(self) -> SafeString:
@@ -138,7 +142,8 @@ class Card:
     def _remember(self, template: str) -> SafeString:
         if not self.bank.checksum:
             return _rendered(template, self)
-        shape = (template, self.bank.levels, get_language(), self.question, self.chosen, self.last, self.files is None)
+        has_files = None if self.files is None else bool(self.files)
+        shape = (template, self.bank.levels, get_language(), self.question, self.chosen, self.last, has_files)
         if shape not in (remembered := _remembered()):
             if len(remembered) >= REMEMBERED:
                 remembered.clear()
@@ -147,6 +152,10 @@ class Card:
 
 
 QUESTION, STATEMENT = "assessments/answering/_question.html", "assessments/answering/_statement.html"
+CITED = "assessments/evidence/_cited.html"
+FILES = mark_safe(
+    "<!-- files -->"
+)  # where they belong in a question; nobody can write it, as what people write is escaped
 REMEMBERED = 2000  # questions of about 4 KB
 
 
@@ -157,7 +166,7 @@ def _remembered() -> dict[tuple[object, ...], SafeString]:
 
 
 def _rendered(template: str, card: Card) -> SafeString:
-    return render_to_string(template, {"card": card})
+    return render_to_string(template, {"card": card, "cited": FILES})
 
 
 def card_of(

@@ -36,6 +36,9 @@ BUDGETS = {  # what was promised for each line, for the eye
     "stream 10,000 × 8 × 56": "≤ 60 s, ≤ 80 MB",
     "overview": "≤ 12 queries",
     "pillar page": "≤ 12 queries, ≤ 12 × bare",
+    "pillar page, 20 files": "≤ 10 queries, ≤ 14 × bare",
+    "register, 2,000 pieces": "≤ 10 queries",
+    "evidence, 20 MB there and back": "≤ 10 MB of memory",
     "save one answer": "≤ 8 queries, ≤ 5 × bare",
     "8 people on the pillar page": "≥ 150 pages a second",
     "trend, 40 × 30, first": "≤ 200 ms",
@@ -85,7 +88,9 @@ def main() -> None:
         os.environ.setdefault("LOG_LEVEL", "CRITICAL")
         django.setup()
         prepare()
-        parts = {part.__name__: part for part in (begin, scoring, models, pages, habit, crowd, screen, paper)}
+        parts = {
+            part.__name__: part for part in (begin, scoring, models, pages, habit, documents, crowd, screen, paper)
+        }
         parts["files"] = partial(files, pathlib.Path(folder))
         for name in sys.argv[1:] or parts:
             parts[name]()
@@ -232,6 +237,13 @@ def habit() -> None:
 
     for part in (programme.trend, programme.feed, programme.programmes):
         part(line)
+
+
+def documents() -> None:
+    """Pages with many files of evidence, and a large one."""
+    from tests.benchmarks.evidence import evidence
+
+    evidence(line, timed)
 
 
 def crowd() -> None:

@@ -76,6 +76,8 @@ def _highest(sides: Sequence[ComparisonSide], pairs: Sequence[Comparison]) -> st
     scores = [pairs[0].overall.before, *(pair.overall.after for pair in pairs)]
     scored = [(score, side.name) for score, side in zip(scores, sides, strict=True) if score is not None]
     if len(scored) < len(sides):
+        if all(any(change.delta is not None for change in pair.pillars) for pair in pairs):
+            return _("Compared by pillar; at least one index is not shown")
         return _("These organisations share too few questions to compare")
     ranked = sorted(scored, key=lambda entry: -entry[0])
     first, last = ranked[0], ranked[-1]

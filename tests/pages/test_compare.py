@@ -8,8 +8,9 @@ import pytest
 from assessments.charts.axis import ScoreAxis
 from assessments.charts.strips import versus_svg
 from assessments.pages.compare import compare_page
+from assessments.scoring.change import compare
 from assessments.wording import numbers
-from assessments.wording.compare import ComparisonSide
+from assessments.wording.compare import ComparisonSide, title
 from tests.scoring.limited import seen
 from tests.scoring.small import answers, bank, pillar, question
 
@@ -187,3 +188,14 @@ def test_marks_above_one_another_are_whole():
     )
     assert square >= 0
     assert circle + 6.5 <= height
+
+
+def test_a_hidden_index_is_no_lack_of_shared_questions():
+    """A pillar may be told where the index may not."""
+    sides = [side("Ash", *LOW), side("Oak", *HIGH)]
+    pair = compare(TWO, sides[0].answers, TWO, sides[1].answers)
+    hidden = dataclasses.replace(pair, overall=dataclasses.replace(pair.overall, before=None, after=None))
+    assert title(sides, [hidden], "difference") == "Compared by pillar; at least one index is not shown"
+    nothing = tuple(dataclasses.replace(change, delta=None) for change in pair.pillars)
+    nobody = dataclasses.replace(hidden, pillars=nothing)
+    assert title(sides, [nobody], "difference") == "These organisations share too few questions to compare"

@@ -31,13 +31,13 @@ class DatesForm(forms.Form):
         label=_("As of"),
         required=False,
         help_text=_("The day it describes, such as that of a decision."),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     valid_until = forms.DateField(
         label=_("Valid until"),
         required=False,
         help_text=_("After this day it no longer supports an answer. Leave empty if it does not expire."),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
     def clean_title(self) -> str:

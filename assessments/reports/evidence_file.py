@@ -16,7 +16,7 @@ def register_csv(rows: Iterable[RegisterRow]) -> bytes:
         _("Size in bytes"),
         _("As of"),
         _("Valid until"),
-        _("State"),
+        _("Status"),
         _("Assessment"),
         _("Question"),
     )

@@ -331,3 +331,10 @@ def test_the_review_lists_the_files_of_each_answer(own, submission, bob):
     Submission.objects.update(state="submitted", submitted_at="2026-01-01T00:00Z")
     page = browser_of(bob).get(reverse("review", args=[submission.participant.assessment_id])).content.decode()
     assert page.count(reverse("evidence_file", args=[own.pk])) == 1
+
+
+def test_dates_stay_in_the_form_of_a_german_reader(own, submission, question, bob):
+    Evidence.objects.update(as_of="2026-05-04")
+    page = browser_of(bob).get(address(submission, question), {"edit": own.pk}, headers={"Accept-Language": "de"})
+    assert page["Content-Language"] == "de"
+    assert 'value="2026-05-04"' in page.content.decode()

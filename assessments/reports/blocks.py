@@ -33,6 +33,9 @@ WHOLE, ONE, TWO, SHARE, DAY, FIGURE = "0", "0.0", "0.00", "0%", "yyyy-mm-dd", "f
 GROUP = "group"  # the first cell of a row that is a heading with figures
 RIGHT = "right"  # a heading with which the second column begins
 BAR = "bar"  # a cell that is a bar in a calendar
+NAMES = (
+    "names"  # a text: what the numbers of a chart mean, a name a line, where the table is on another page of the PDF
+)
 SUB, NOTE, BANNER = "sub", "small muted note", "banner"
 DASH = "–"
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assessments.markdown import Block as Prose
 from assessments.reports.blocks import (
+    NAMES,
     SUB,
     Block,
     ConsultantNote,
@@ -37,6 +38,8 @@ def _write(writer: Writer, block: Block) -> None:
     match block:
         case Heading():
             writer.heading(block.text, 2)
+        case Text() if block.look == NAMES:
+            pass  # the table is below the chart
         case Text():
             style = NOTE if "small" in block.look else "Normal"
             writer.paragraph(block.text, ABOUT if block.look == SUB else style)

@@ -59,6 +59,7 @@ def test_the_summary_stands_on_one_page_and_the_profile_on_the_next(pillars):
     assert f"Pillar {pillars} of {pillars}" in "\n".join(pages)
     (figures,) = [page for page in pages[2:4] if "All figures" in page]
     assert all(f"A field of practice {number}" in figures for number in range(1, pillars + 1))
+    assert all(f"A field of practice {number}" in pages[2] for number in range(1, pillars + 1))  # beside the chart
     assert figures.count("Organisation") == 1  # the total ends the table, and stands with it
 
 

@@ -109,6 +109,10 @@ def test_no_page_is_empty_or_nearly_so(pages):
     assert min(bodies) >= 12
 
 
+def test_typical_report_has_no_more_than_fourteen_pages(pages, name):
+    assert len(pages) <= 14 or name != "typical"  # more people write more
+
+
 def test_no_heading_ends_a_page(report, pages):
     headings = set(re.findall(r"<h[123][^>]*>([^<]+)<", report_html(report)))
     for text in pages[1:]:

@@ -268,3 +268,16 @@ def test_two_people_get_no_empty_slide_and_no_empty_column():
     assert not [title for title in titles(few) if title.startswith("Too few people")]
     moves = next(slide for slide in few.slides if slide.shapes.title.text_frame.text.startswith("Five moves"))
     assert [cell.text for cell in table_of(moves).rows[0].cells] == ["", "Move", "Effect"]
+
+
+def test_tables_of_forty_pillars_are_read_at_ten_points():
+    """Pillars go on to another slide rather than shrink."""
+    sizes = [
+        run.font.size.pt
+        for slide in opened(report_of(model(40))).slides
+        for table in tables(slide)
+        for run in runs(table)
+        if run.font.size
+    ]
+    assert len(sizes) > 80
+    assert min(sizes) >= 10

@@ -2,11 +2,12 @@
 
 from assessments.charts.dots import Dots
 from assessments.charts.legend import legend
-from assessments.charts.radar import PAPER_SIZES, Sizes, profile_svg
+from assessments.charts.radar import PAPER_SIZES, Sizes, is_numbered, profile_svg
 from assessments.pages.result.figures import FigureRow, Figures, figures, peers_sentence
 from assessments.reports.blocks import (
     FIGURE,
     GROUP,
+    NAMES,
     SUB,
     Block,
     Cell,
@@ -46,6 +47,8 @@ def profile(report: Report, dots: Dots, *, has_agreement: bool, note: Note | Non
     many, most = len(table.rows) > MAX_ROWS, len(table.rows) > MAX_BELOW
     svg = profile_svg(report, SMALLER if (many and not most) or note else PAPER_SIZES)
     drawn: tuple[Block, ...] = (Figure(svg, 100), Legend(legend("profile", svg)))
+    if most and is_numbered(report):
+        drawn = (*drawn, Text("\n".join(_named(row) for row in table.rows if row.number is not None), NAMES))
     if note:
         drawn = (Legend(legend("profile", svg)), Figure(svg, 84, "beside"), ConsultantNote(note))
     blocks: tuple[Block, ...] = (
@@ -100,13 +103,17 @@ def _table(table: Figures) -> Table:
     return Table("figures", _("All figures"), columns, (*rows, _total(table)), has_total=True)
 
 
+def _named(row: FigureRow) -> str:
+    """The name of a pillar, behind its number in the chart if it has one."""
+    return row.name if row.number is None else f"{row.number} {row.name}"
+
+
 def _row(row: FigureRow, *, has_interval: bool) -> tuple[Cell, ...]:
-    name = row.name if row.number is None else f"{row.number} {row.name}"
     interval = (row.interval,) if has_interval else ()
     scores = (row.level, Styled(row.score, "strong"), *interval, row.bounds, row.target, row.coverage)
     evidence = Styled(row.evidence, "" if row.evidence else "muted")
     told = (Styled(row.absent, "absent"),) if row.absent else scores
-    return Styled(name, GROUP * row.is_group), *told, row.dont_know, row.not_applicable, evidence
+    return Styled(_named(row), GROUP * row.is_group), *told, row.dont_know, row.not_applicable, evidence
 
 
 def _total(table: Figures) -> tuple[Cell, ...]:

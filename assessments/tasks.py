@@ -65,6 +65,7 @@ def _content(file: ExportFile) -> bytes:
         names = not file.export.is_hand_over
         result = results.assessment_result(assessment, reader=user, may_read_comments=True, may_read_names=names)
         result = results.with_previous_round(result, lambda before: access.sees_result(user, before))
+        result = results.with_all_units(result, lambda asked: access.sees_all_units(user, asked))
         result = results.in_language(result, file.export.language)
         return files.file_of(result, file.file_type, wait=WAIT)
 

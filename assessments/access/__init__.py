@@ -110,6 +110,7 @@ from .units import (
     led_units,
     possible_unit_leads,
     require_units,
+    sees_all_units,
     unit_for,
     units_of,
 )

@@ -63,6 +63,14 @@ def require_units(user: User, pk: UUID) -> UnitsGrant:
     return UnitsGrant(assessment, False, everything, own, frozenset(map(str, led)))
 
 
+def sees_all_units(user: User, assessment: Assessment) -> bool:
+    """Whether `user` may see the results of all units of this assessment, rather than of their own or of none."""
+    try:
+        return require_units(user, assessment.pk).everything
+    except Http404:
+        return False
+
+
 def addresses_in(assessment: Assessment) -> dict[str, tuple[UUID, UUID | None]]:
     """The id and unit of each participant by address, in lower case: of the account, or last invited. Two queries."""
     people = assessment.participants.select_related("user").prefetch_related("invitations").order_by("name", "pk")

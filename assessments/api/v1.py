@@ -90,6 +90,7 @@ def result(request: HttpRequest, pk: UUID) -> HttpResponse:
     assessment = access.closed_assessment_for(user, pk, pulses=True)
     visible = results.assessment_result(assessment, reader=user, may_read_comments=True)
     visible = results.with_previous_round(visible, lambda before: access.sees_result(user, before))
+    visible = results.with_all_units(visible, lambda asked: access.sees_all_units(user, asked))
     content = files.file_of(visible, "json", wait=0)
     downloads.note(what=[assessment], form="json", by=user, with_token=True)
     return HttpResponse(content, content_type="application/json")

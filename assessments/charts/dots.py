@@ -173,10 +173,11 @@ def dots_svg(view: ResultView) -> SafeString:
     wide = axis.over(STRIP, STRIP_END - STRIP)
     rows = [_file_row(row, axis, wide) for row in dots(view).rows]
     title = alternative(ranked_axes(view), view.bank.scale, radar=False)
-    return rows_svg("pillars", title, _numbers(axis, wide, 24), rows)
+    return rows_svg("pillars", title, axis_numbers(axis, wide, 24), rows)
 
 
-def _numbers(axis: ScoreAxis, scale: Scale, y: float, size: float = 14) -> list[SafeString]:
+def axis_numbers(axis: ScoreAxis, scale: Scale, y: float, size: float = 14) -> list[SafeString]:
+    """The numbers of the axis of a drawing for a file."""
     style = {"fill": palette.MUTED, "class_": "muted", "text_anchor": "middle"}
     return [text(words, scale.position(tick), y, size=size, **style) for tick, words in axis.labels]
 
@@ -226,7 +227,10 @@ def bars_svg(view: ResultView, *, size: float = 14) -> SafeString:
     marks = [
         mark for place, row in enumerate(axes) for mark in _bar(row, axis, view.previous, TOP + ROW_STEP * place, size)
     ]
-    head, title = _numbers(axis, axis.over(*ACROSS), 12, size * 0.86), alternative(axes, view.bank.scale, radar=False)
+    head, title = (
+        axis_numbers(axis, axis.over(*ACROSS), 12, size * 0.86),
+        alternative(axes, view.bank.scale, radar=False),
+    )
     return drawing("bars", title, [*head, *marks], 360, TOP + ROW_STEP * len(axes) + 4)
 
 

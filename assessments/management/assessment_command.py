@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from assessments.management.writing import WritingCommand
-from assessments.results import AssessmentResult, assessment_result, with_previous_round
+from assessments.results import AssessmentResult, assessment_result, with_all_units, with_previous_round
 from assessments.results.named import assessment_named
 
 
@@ -22,4 +22,5 @@ class AssessmentCommand(WritingCommand):
         if row.is_pulse and not pulses:
             self.stderr.write(_("%(round)s is a pulse, which has no report; export its data.") % {"round": row})
             return None
-        return with_previous_round(assessment_result(row, reader=None, may_read_comments=True), lambda before: True)
+        result = with_previous_round(assessment_result(row, reader=None, may_read_comments=True), lambda before: True)
+        return with_all_units(result, lambda asked: True)

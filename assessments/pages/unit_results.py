@@ -12,6 +12,7 @@ from assessments.charts.unit_dots import unit_dots
 from assessments.results import SeenUnits
 from assessments.scoring.bank import Bank
 from assessments.scoring.unit_figures import PillarOfUnit, UnitLine
+from assessments.scoring.units import Rollup
 from assessments.sentences import gettext as _
 from assessments.wording import numbers, units as words
 
@@ -65,6 +66,7 @@ class RollupRow:
     shares: str
     mean: str
     weakest: str
+    scores: tuple[float, ...]  # of the units that have one
     dots: SafeString | None
 
 
@@ -172,19 +174,20 @@ class UnitsPage:
         of: list[Callable[[UnitLine], float | None]] = [lambda line: line.index]
         of += [_score_at(place) for place in range(len(self.bank.pillars))]
         return [
-            RollupRow(
-                name,
-                words.shares(self.bank, rollup),
-                words.mean(rollup),
-                self.names.get(rollup.weakest or "", ""),
-                self._dots(name, [get(line) for line in self.seen.results.leaves]),
-            )
+            self._rollup(name, rollup, [get(line) for line in self.seen.results.leaves])
             for name, rollup, get in zip(names, [found.overall, *found.pillars], of, strict=True)
         ]
 
-    def _dots(self, name: str, scores: Sequence[float | None]) -> SafeString | None:
-        given = [score for score in scores if score is not None]
-        return unit_dots(name, given, self.axis) if given else None
+    def _rollup(self, name: str, rollup: Rollup, scores: Sequence[float | None]) -> RollupRow:
+        given = tuple(score for score in scores if score is not None)
+        return RollupRow(
+            name,
+            words.shares(self.bank, rollup),
+            words.mean(rollup),
+            self.names.get(rollup.weakest or "", ""),
+            given,
+            unit_dots(name, given, self.axis) if given else None,
+        )
 
     @cached_property
     def differing(self) -> list[Differing]:

@@ -25,6 +25,7 @@ from assessments.reports.sections.profile import has_room as has_room_beside, pr
 from assessments.reports.sections.roadmap import roadmap
 from assessments.reports.sections.summary import Summary, has_room, summary
 from assessments.reports.sections.trend import trend_section
+from assessments.reports.sections.units import units_section
 from assessments.sentences import gettext as _, isolated, pgettext
 from assessments.wording import numbers
 from assessments.wording.credit import named
@@ -80,6 +81,7 @@ def document(report: Report, *, whole: bool = False, about_file: Sequence[Fact] 
         yield profile(report, first.dots, has_agreement=agreement is not None, note=own)
         yield agreement
         yield agreed
+        yield units_section(report)
         pillars = pillar_sections(report, whole=whole)
         yield from (pillar.section for pillar in pillars)
         late = late_comments(pillars)

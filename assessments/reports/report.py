@@ -18,6 +18,7 @@ from assessments.results import (
     Evidence,
     Interviews,
     LogoImage,
+    SeenUnits,
     action_summaries,
     brand_of,
     client_logo,
@@ -58,6 +59,7 @@ class Report(ResultView):
     client_logo: LogoImage | None = None
     commentary: tuple[Commentary, ...] = ()
     actions: tuple[ActionSummary, ...] = ()  # on this assessment's result, in their present state
+    units: SeenUnits | None = None  # all of them, for readers who may see all
     origin: tuple[str, ...] = ()  # notes on a result from another installation
 
 
@@ -93,6 +95,7 @@ def report_of(result: AssessmentResult, *, paper: Paper = "A4", brief: bool = Fa
         agreed=result.agreed,
         backing=result.backing,
         peers=peers_of(result.frozen, newest_cohort(result.assessment)),
+        units=result.units,
         origin=notes_on_origin(result.frozen),
     )
 

@@ -20,6 +20,7 @@ from assessments.reports.sections.agreed import agreed_tables
 from assessments.reports.sections.change import change_table
 from assessments.reports.sections.pulse import pulse_change_tables
 from assessments.reports.sections.trend import trend_table
+from assessments.reports.sections.units import units_table
 from assessments.results import AssessmentResult, notes_on_origin
 from assessments.scoring.bank import LEVELS, Bank
 from assessments.scoring.figures import PillarResult, QuestionResult
@@ -46,6 +47,7 @@ def tables(result: AssessmentResult) -> tuple[Table, ...]:
         _moves(result),
         *((change,) if change else ()),
         *((trend,) if trend else ()),
+        *((units_table(result.bank, result.units),) if result.units else ()),
     ]
     sheets += [*agreed_tables(result), comments_table(result), reasons_table(result), evidence_table(result)]
     sheets += [commentary_table(result)] if result.commentary else []

@@ -35,7 +35,7 @@ from .brand import (
 from .changes import change_columns, change_since, previous_round
 from .commentary import Commentary, commentary_of, commentary_row, is_result_of
 from .decisions import ActionSummary, action_summaries, names_worked_on
-from .earlier import page_view, with_previous_round
+from .earlier import page_view, with_all_units, with_previous_round
 from .evidence import CitedAt, Unsupported, cited_at, pieces_cited_in_question, unsupported_levels
 from .frozen import checksum_of, forget_function, pillar_rows
 from .interviews import Interviews, count_interviews, interviews_of, recorded_in

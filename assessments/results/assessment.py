@@ -33,7 +33,7 @@ from .interviews import Interviews, Recorded, count_interviews, recorded_in
 from .limits import Limits, Recorders, counted_in, eligible_for, frozen_within, within
 from .neighbours import differing_from
 from .split import means_by_function
-from .units import with_units
+from .units import SeenUnits, with_units
 from .written import NOTHING, Comment, Evidence, Written, names_of, written_in
 
 
@@ -118,6 +118,7 @@ class AssessmentResult(Seen):
     trend: TrendHistory | None = None  # the assessments up to this one that the reader may see
     agreed_levels: Mapping[str, AgreedLevel] = field(default_factory=dict)  # what a workshop agreed on, by question key
     commentary: tuple[Commentary, ...] = ()
+    units: SeenUnits | None = None  # the results of all units, if this reader may see all
 
     @property
     def confidential(self) -> bool:

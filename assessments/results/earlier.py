@@ -16,6 +16,7 @@ from .benchmark import peers_of
 from .changes import previous_round
 from .limits import eligible_for, frozen_within
 from .trend import trend_of
+from .units import seen_units
 
 
 def with_previous_round(result: AssessmentResult, may_see: Callable[[Assessment], bool]) -> AssessmentResult:
@@ -25,6 +26,14 @@ def with_previous_round(result: AssessmentResult, may_see: Callable[[Assessment]
         return result
     trend = None if before.compared_with_id is None else trend_of(result, may_see)
     return replace(result, earlier=compared(before, result), trend=trend)
+
+
+def with_all_units(result: AssessmentResult, may_see: Callable[[Assessment], bool]) -> AssessmentResult:
+    """The result with those of all its units, if there are any and the reader may see all. Two queries with units."""
+    assessment = result.assessment
+    if not assessment.unit_kind or not may_see(assessment):
+        return result
+    return replace(result, units=seen_units(assessment, everything=True))
 
 
 def compared(before: ResultRow, current: AssessmentResult) -> EarlierRound:

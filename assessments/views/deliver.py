@@ -116,6 +116,7 @@ def _result(reader: access.ResultReader) -> AssessmentResult:
     )
     if user is not None:
         result = results.with_previous_round(result, lambda before: access.sees_result(user, before))
+        result = results.with_all_units(result, lambda asked: access.sees_all_units(user, asked))
     return results.in_language(result, reader_language.language())
 
 

@@ -224,3 +224,20 @@ def test_programs_read_the_same_figures(asked, alice, bob, tree):
     figures = json.loads(program(alice).get(address).content)
     assert figures == json.loads(UnitFigures.objects.get().figures)
     assert program(bob).get(address).status_code == 404
+
+
+def test_files_of_a_result_have_the_units_for_those_who_see_them_all(client, alice, bob, closed, tree, northfield):
+    def has_units(user):
+        client.force_login(user)
+        content = client.get(reverse("report_file", args=[closed.pk, "json"])).content
+        return "units" in json.loads(content)["tables"]
+
+    member = closed.people["sales"][0]
+    assert has_units(alice)
+    assessments.release(assessment=closed, by=alice)
+    assert not has_units(member)
+    units.set_leads(unit=tree["North"], users=[member], by=alice)
+    assert not has_units(member)
+    units.show_all(organisation=northfield, shows=True, by=alice)
+    assert has_units(member)
+    assert "units" in json.loads(program(alice).get(f"/api/v1/rounds/{closed.pk}/result").content)["tables"]

@@ -12,7 +12,7 @@ from assessments.handover.write import closed_assessments, document_of, file_nam
 from assessments.management.writing import WritingCommand
 from assessments.reports.files import file_of
 from assessments.reports.pdf.worker import PdfError
-from assessments.results import assessment_result, with_previous_round
+from assessments.results import assessment_result, with_all_units, with_previous_round
 
 
 class Command(WritingCommand):
@@ -33,7 +33,8 @@ class Command(WritingCommand):
         for assessment in [] if without_reports else assessments:
             result = assessment_result(assessment, reader=None, may_read_comments=True, may_read_names=False)
             try:
-                pdf = file_of(with_previous_round(result, lambda before: True), "pdf", wait=60)
+                result = with_all_units(with_previous_round(result, lambda before: True), lambda asked: True)
+                pdf = file_of(result, "pdf", wait=60)
             except PdfError as error:
                 self.stderr.write(str(error))
                 return False

@@ -39,6 +39,7 @@ class ReportManifest:
     cohort: str | None
     actions: str
     agreed: str | None
+    units: str | None
     origin: tuple[str, ...]
     language: str
     paper: str
@@ -86,6 +87,7 @@ def manifest(
         cohort=None if report.peers is None else _checksum(asdict(report.peers)),
         actions=_checksum([asdict(action) for action in report.actions]),
         agreed=None if report.agreed is None else _checksum(asdict(report.agreed)),
+        units=None if report.units is None else _checksum(asdict(report.units)),
         origin=report.origin,
         language=report.language,
         paper=report.paper,

@@ -1,0 +1,82 @@
+"""The results of units in a report and in files: for readers who see all units, and nothing for anybody else."""
+
+from dataclasses import replace
+
+import pytest
+
+from assessments.reports.document import document
+from assessments.reports.pdf.manifest import manifest
+from assessments.reports.sections.units import MAX_ROWS, units_section
+from assessments.reports.tables import tables
+from assessments.results import SeenUnits
+from assessments.scoring.answers import Answers, Respondent, Unit
+from assessments.scoring.unit_figures import unit_results
+from tests.charts import northfield
+from tests.reports.examples import block, blocks, report, shown
+
+
+def seen(*paths, levels=(2, 3)):
+    """Each path is a unit; those at the ends have five people, who all chose the same of `levels`, in turn."""
+    bank, names = northfield.bank(), [tuple(path.split(" > ")) for path in paths]
+    ids = {name: f"u{n}" for n, name in enumerate(names)}
+    units = tuple(Unit(ids[name], name[-1], ids.get(name[:-1]), 1.0) for name in names)
+    ends = [unit for unit in units if unit.id not in {each.parent for each in units}]
+    people = tuple(
+        Respondent(f"{unit.id}-{n}", dict.fromkeys(bank.questions, levels[place % len(levels)]), unit=unit.id)
+        for place, unit in enumerate(ends)
+        for n in range(5)
+    )
+    found = unit_results(bank, Answers(people, len(people), units=units), frozenset(person.id for person in people))
+    return SeenUnits(found.units, found, is_all=True)
+
+
+GROUP = seen("North", "North > Sales", "North > Ops", "South")
+
+
+def test_a_report_without_units_does_not_speak_of_them():
+    assert units_section(report()) is None
+    assert "units" not in [section.key for section in document(report()).sections]
+    assert "units" not in [table.key for table in tables(shown())]
+
+
+def test_the_section_shows_the_three_ways_each_unit_and_where_they_differ():
+    section = next(section for section in document(report(units=GROUP)).sections if section.key == "units")
+    assert section.title.replace("\u00a0", " ").startswith("Level 2 in 2 of 3 units")
+    together, heat, *_more, differ = blocks(section, "table")
+    index = together.rows[0]
+    assert index[0] == "Index"
+    assert index[1].replace("\u00a0", " ") == "level 2: 67%, level 3: 33%"
+    assert [row[0].text for row in heat.rows] == ["North", "\u2002Sales", "\u2002Ops", "South"]
+    assert [cell.text for cell in heat.rows[1][1:3]] == ["2.0 / 2", "2.0 / 2"]
+    assert differ.rows[0][1:] == ("2.0, Sales", "3.0, Ops")
+    assert "Index: 3 units, from 2.0 to 3.0" in block(section, "figure").svg.replace("\u00a0", " ")
+
+
+def test_a_big_tree_ends_at_the_depth_that_fits_and_says_so():
+    paths = [f"D{n}{below}" for n in range(10) for below in ("", *(f" > S{n}-{m}" for m in range(5)))]
+    section = units_section(report(units=seen(*paths)))
+    heat = blocks(section, "table")[1]
+    assert len(heat.rows) == 10 <= MAX_ROWS
+    assert "10 of 60 units are listed here; the workbook has all of them." in [
+        text.text for text in blocks(section, "text")
+    ]
+    flat = units_section(report(units=seen(*(f"D{n}" for n in range(50)))))
+    assert len(blocks(flat, "table")[1].rows) == MAX_ROWS
+
+
+def test_a_hidden_unit_has_no_figure_on_paper_or_in_a_file():
+    small = seen("A", "B", "C")
+    line = small.units[0]
+    line = replace(line, index=None, level=None, interval=None, people=None, is_hidden=True, pillars=())
+    units = replace(small, units=(line, *small.units[1:]))
+    heat = blocks(units_section(report(units=units)), "table")[1]
+    assert {cell.text for cell in heat.rows[0][1:]} == {"not shown"}
+    table = next(table for table in tables(shown(units=units)) if table.key == "units")
+    assert [row for row in table.rows if row[0] == "A"] == [("A", None, "Index", None, None, None, None, None)]
+    assert len(table.rows) == 1 + 2 * (1 + len(northfield.bank().pillars))
+
+
+@pytest.mark.parametrize("units", [GROUP, seen("Other")], ids=["group", "other"])
+def test_units_count_in_the_manifest(units):
+    one, other = (manifest(each, engine="e", look="l") for each in (report(), report(units=units)))
+    assert one.checksum != other.checksum

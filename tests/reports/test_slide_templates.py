@@ -41,7 +41,7 @@ def test_slides_take_layouts_and_size_of_the_template_and_leave_out_its_own():
     deck = deck_on(template(slides=3))
     titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
     assert "Your title here" not in titles
-    assert len(titles) == 9
+    assert len(titles) == 10
     assert deck.slide_width == Inches(13.333)
     assert {slide.slide_layout.name for slide in deck.slides} == {"Title Slide", "Title Only"}
 
@@ -57,7 +57,7 @@ def test_nothing_leaves_the_slides_of_a_foreign_template(wide):
 
 def test_a_template_file_is_opened_like_a_presentation():
     kind = b"presentationml.presentation.main+xml", b"presentationml.template.main+xml"
-    assert len(deck_on(changed(template(), swap=[(TYPES, *kind)])).slides) == 9
+    assert len(deck_on(changed(template(), swap=[(TYPES, *kind)])).slides) == 10
 
 
 def test_the_same_template_gives_the_same_bytes():

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from dataclasses import asdict
 from io import BytesIO
 from itertools import accumulate, combinations
@@ -12,8 +13,10 @@ from pptx import Presentation
 
 from assessments.formats.result import dump_result
 from assessments.reports.document import cover_of
+from assessments.reports.sections.calendar import Timeline
 from assessments.reports.sections.method import glossary, limits
 from assessments.reports.slides.deck import report_pptx
+from assessments.scoring.bank import HORIZONS
 from assessments.wording import numbers
 from assessments.wording.certainty import certainty
 from assessments.wording.credit import credits
@@ -58,16 +61,19 @@ def of_result(shown):
 
 
 def of_texts(shown):
-    """And of texts: differences of printed figures, sums of efforts, and the numbers of the bank, its method and the cover."""
+    """And of texts: differences of printed figures, sums of efforts, moves a period, quarters, and the numbers of the bank, its method and the cover."""
     rows = shown.result.pillars
     figures = {told(value) for row in rows for value in (row.score, row.target) if value is not None}
     apart = {told(abs(one - other)) for one, other in combinations(figures, 2)}
-    efforts = accumulate(move.effort or 0 for move in shown.result.priorities)
+    moves = shown.result.priorities
+    efforts = accumulate(move.effort or 0 for move in moves)
     texts = [*glossary(shown.bank), limits(shown.bank), cover_of(shown).facts, *credits(shown.bank), *certainty(shown)]
     return (
         of_result(shown)
         | apart
         | {told(total) for total in efforts}
+        | {float(len(moves)), *(float(n) for n in Counter(move.horizon for move in moves).values())}
+        | said(numbers.quarter(start) for start in Timeline(shown.scored_on, HORIZONS).quarters)
         | said(leaves(asdict(shown.bank)))
         | said(leaves([texts, shown.assessment_name, shown.checksum]))
         | set(map(float, range(len(shown.bank.levels) + 1)))

@@ -46,6 +46,7 @@ class Writer:
         dress(ours, language, accent)
         self.file, self.rtl, self.scale = template or ours, rtl, 1.0
         self._contents: Any = None
+        self._pictures: dict[tuple[str, float], bytes] = {}
         self._after: list[Any] = []  # what a template has after the contents
         if template:
             add_missing_styles(template, ours)
@@ -161,7 +162,10 @@ class Writer:
     def draw(self, run: Any, svg: str, width: float) -> None:
         from docx.shared import Mm
 
-        drawn = run.add_picture(BytesIO(png(svg, width=round(width * 9), across=width * 96 / 25.4)), width=Mm(width))
+        key = (str(svg), width)
+        if key not in self._pictures:  # the same answers are on two pages, and a head is above every table
+            self._pictures[key] = png(svg, width=round(width * 9), across=width * 96 / 25.4)
+        drawn = run.add_picture(BytesIO(self._pictures[key]), width=Mm(width))
         drawn._inline.docPr.set("descr", clean(title_of(svg)))
 
     def turn(self, paragraph: Any) -> None:

@@ -26,6 +26,7 @@ HANDED_ON = {
     "reports/pdf/report.py:SCRIPTS": ("search",),
 }
 MADE = {
+    "actions/threads.py": ((r"@Dana\ Maria\ Lee(?!\w)", re.IGNORECASE, ("search",)),),
     "privacy/redaction.py": (
         (r"(?<![\w.+-])(?:dana\.lee@example\.org|d@example\.org)(?![\w-]|\.\w)", re.IGNORECASE, ("sub",)),
         (r"(?<!\w)(?:Dana\s+Maria\s+Lee|Lee,\s+Dana\s+Maria)(?!\w)", re.IGNORECASE, ("sub",)),

@@ -33,7 +33,7 @@ def test_a_consultant_explores_compares_and_tidies_up(tab, site, consultant, siz
     expect(page.get_by_role("heading", name="No assessments yet")).to_be_visible()
     is_accessible(page)
     page.get_by_role("button", name="Explore with demo data").click()
-    expect(page.get_by_text("3 clients, 12 assessments")).to_be_visible()
+    expect(page.get_by_text("3 clients, 9 assessments")).to_be_visible()
     is_accessible(page)
     search_and_sort(page)
     compare(page)

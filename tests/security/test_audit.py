@@ -71,6 +71,7 @@ SILENT = {
     "workshop_guests.join": "what a guest leaves is deleted when the workshop ends",
     "workshops.vote": "a vote is forgotten once it was counted",
     "banks.publish_draft": "by `banks.publish`",
+    "evidence.change": "a part of an answer",
     "evidence.cite": "a part of an answer",
     "evidence.withdraw": "a part of an answer",
     "evidence_files.forget": "by whoever deletes it, or a part of an answer",

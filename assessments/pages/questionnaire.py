@@ -4,16 +4,16 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db.models import Count, Q
+from django.http import Http404
 
 from assessments import reader_language
 from assessments.models import Answer, Assessment, Citation, Evidence, Participant, Question, Submission, User
 from assessments.results import bank_in, question_rows
 from assessments.scoring.bank import Bank, Group, Pillar, Question as QuestionContent
-from assessments.wording.remarks import answer_name, descriptor
 
 
 @dataclass(frozen=True)
@@ -160,11 +160,11 @@ def pillar_page(
         answers={keys[answer.question_id]: answer for answer in answers},
         last_choices=_last_choices(submission, key) if with_last else {},
         elsewhere=others.count() if with_all else None,
-        files=_files_of(submission, keys),
+        files=files_of(submission, keys),
     )
 
 
-def _files_of(submission: Submission, keys: Mapping[int, str]) -> dict[str, tuple[Evidence, ...]]:
+def files_of(submission: Submission, keys: Mapping[int, str]) -> dict[str, tuple[Evidence, ...]]:
     """What the answers to these questions (row id -> key) cite, by question key. One query."""
     files: dict[str, tuple[Evidence, ...]] = {}
     cited = Citation.objects.filter(submission=submission, question__in=keys).select_related("evidence")
@@ -204,97 +204,12 @@ def _last_choices(submission: Submission, pillar: str) -> dict[str, str]:
     }
 
 
-def question_for(submission: Submission, key: str) -> tuple[QuestionContent, Question] | None:
-    """One question of the submission's bank, as content and as a row; None for an unknown key."""
+def question_for(submission: Submission, key: str) -> tuple[QuestionContent, Question]:
+    """One question that the assessment asks, as content and as a row. Raises Http404 for another."""
     content = bank_for(submission).questions.get(key)
-    return None if content is None else (content, rows_of(submission)[key])
-
-
-@dataclass(frozen=True)
-class Reviewed:
-    """One line of the review: a question and the answer in words, None if unanswered."""
-
-    question: QuestionContent
-    choice: str | None
-    descriptor: str | None
-    answer: Answer | None
-    author: str | None = None  # if it is not the respondent
-    files: tuple[Evidence, ...] = ()  # that the answer cites
-
-    @property
-    def grade(self) -> str | None:
-        """The kind of evidence, in words."""
-        if self.answer is None or self.answer.evidence_grade is None:
-            return None
-        return str(Answer.Grade(self.answer.evidence_grade).label)
-
-
-@dataclass(frozen=True)
-class ReviewedPillar:
-    """A pillar of the review."""
-
-    pillar: Pillar
-    lines: tuple[Reviewed, ...]
-
-    @cached_property
-    def missing(self) -> tuple[Reviewed, ...]:
-        return tuple(line for line in self.lines if line.choice is None)
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing is answered: then one line says so instead of one per question."""
-        return len(self.missing) == len(self.lines)
-
-
-@dataclass(frozen=True)
-class Review:
-    """Every question with its answer, by pillar, in bank order."""
-
-    pillars: tuple[ReviewedPillar, ...]
-
-    @property
-    def lines(self) -> tuple[Reviewed, ...]:
-        return tuple(line for pillar in self.pillars for line in pillar.lines)
-
-    @property
-    def total(self) -> int:
-        return len(self.lines)
-
-    @property
-    def missing(self) -> int:
-        return sum(len(pillar.missing) for pillar in self.pillars)
-
-    @property
-    def answered(self) -> int:
-        return self.total - self.missing
-
-    @property
-    def dont_know(self) -> int:
-        return sum(line.answer is not None and line.answer.other == Answer.Other.DONT_KNOW for line in self.lines)
-
-
-def review_of(submission: Submission) -> Review:
-    """Everything answered so far, for review. Two queries, and one more if colleagues have answered."""
-    bank = bank_for(submission)
-    keys = {row.pk: key for key, row in rows_of(submission).items()}
-    answers = {keys[answer.question_id]: answer for answer in Answer.objects.filter(submission=submission)}
-    authors = authors_of(answers, submission.participant.user_id)
-    files = _files_of(submission, keys)
-
-    def lines(pillar: Pillar) -> tuple[Reviewed, ...]:
-        found = (_reviewed(bank, q, answers.get(q.key), authors.get(q.key)) for q in pillar.questions)
-        return tuple(replace(line, files=files.get(line.question.key, ())) for line in found)
-
-    return Review(tuple(ReviewedPillar(pillar, lines(pillar)) for pillar in bank.pillars))
-
-
-def _reviewed(bank: Bank, question: QuestionContent, answer: Answer | None, author: str | None) -> Reviewed:
-    if answer is None or not answer.choice:
-        return Reviewed(question, None, None, answer)
-    if answer.level is None:
-        return Reviewed(question, answer.get_other_display(), answer.reason or None, answer, author)
-    name = answer_name(bank, question, answer.level)
-    return Reviewed(question, name, descriptor(bank, question, answer.level), answer, author)
+    if content is None:
+        raise Http404
+    return content, rows_of(submission)[key]
 
 
 @dataclass(frozen=True)

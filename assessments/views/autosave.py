@@ -3,7 +3,7 @@
 import json
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import HttpRequest, JsonResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -30,15 +30,12 @@ def answer(request: HttpRequest, pk: UUID, key: str) -> JsonResponse:
         return JsonResponse({"signed_out": True}, status=401)
     user = access.require_user(request.user)
     grant = access.require_question(user, pk, key)
-    entry = questionnaire.question_for(grant.submission, key)
-    if entry is None:
-        raise Http404
+    content, row = questionnaire.question_for(grant.submission, key)
     sent = _read(request.body)
     if sent is None:
         return JsonResponse({"errors": {"choice": [_("This could not be read; nothing was changed.")]}}, status=400)
     if sent.get("submission", str(grant.submission.pk)) != str(grant.submission.pk):
         return JsonResponse({"somebody_else": True}, status=403)
-    content, row = entry
     form = AnswerForm(content, {field_name_of(key, name): value for name, value in sent.items()})
     form.full_clean()
     try:

@@ -66,10 +66,8 @@ class AnswerAccess:
 def question(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
     """The files of one answer; a script that asks for JSON gets the list, or an `error`, instead of the page."""
     grant = access.require_question(request.user, pk, key)
-    entry = questionnaire.question_for(grant.submission, key)
-    if entry is None:
-        raise Http404
-    answer = AnswerAccess(request.user, grant, entry[1], entry[0])
+    content, row = questionnaire.question_for(grant.submission, key)
+    answer = AnswerAccess(request.user, grant, row, content)
     if edited := request.POST.get("edit") or request.GET.get("edit"):
         return _edited(request, answer, access.piece_of(answer.editable, edited))
     if request.method == "GET":
@@ -180,7 +178,7 @@ def download(request: UserRequest, pk: UUID) -> HttpResponseBase:
     pieces = evidence_files.content_of(row)
     try:
         first = next(pieces, b"")
-    except Exception:
+    except Exception:  # each storage raises its own errors
         messages.error(request, _("The file cannot be read at the moment. Try again later."))
         return redirect("home")
     if request.method == "GET" and row.owner_id != request.user.pk:

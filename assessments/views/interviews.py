@@ -12,7 +12,7 @@ from assessments import access
 from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import interviews, links
 from assessments.actions.assessments import WrongStateError
-from assessments.pages import questionnaire
+from assessments.pages.review import review_of
 from assessments.sentences import gettext as _
 
 
@@ -67,6 +67,6 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         except links.DeadLinkError:
             return render(request, "assessments/interviews/unusable.html", status=410)
         return redirect("confirm", token=token)
-    context = {"link": confirmation, "review": questionnaire.review_of(confirmation.submission)}
+    context = {"link": confirmation, "review": review_of(confirmation.submission)}
     context["assessment"] = confirmation.submission.participant.assessment
     return render(request, "assessments/interviews/confirm.html", context)

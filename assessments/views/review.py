@@ -15,6 +15,7 @@ from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import answering, assessments, interviews, links
 from assessments.models import Assessment, Submission, User
 from assessments.pages import questionnaire
+from assessments.pages.review import review_of
 from assessments.sentences import gettext as _
 from assessments.wording.credit import credit
 
@@ -31,7 +32,7 @@ def review(request: UserRequest, pk: UUID) -> HttpResponse:
         "grant": grant,
         "submission": submission,
         "assessment": assessment,
-        "review": questionnaire.review_of(submission),
+        "review": review_of(submission),
         "may_change": assessment.is_open and not submission.is_submitted,
         "languages": languages.choices(assessment.bank_version),
         "bank_credit": credit(questionnaire.bank_for(submission)),

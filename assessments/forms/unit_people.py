@@ -9,14 +9,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
 from assessments.models import Unit
-from assessments.sentences import gettext as _, ngettext
+from assessments.sentences import gettext as _
 
 from .functions import function_of
 from .helper import with_button
 from .people_file import ADDRESS
-from .unit_rows import key_of
-
-MAX_NAMED = 8
+from .unit_rows import key_of, refusal_of
 
 
 class UnitNames:
@@ -110,22 +108,16 @@ class PlacePeopleForm(forms.Form):
 
     def clean_people(self) -> str:
         text: str = self.cleaned_data["people"]
-        problems = []
+        wrong = []
         for number, line in enumerate(text.splitlines(), start=1):
             if not line.strip() or (number == 1 and "@" not in line):
                 continue
             try:
                 self._read(line)
             except ValidationError as error:
-                problems.append(_("Row %(line)d: %(problem)s") % {"line": number, "problem": error.messages[0]})
-        if problems:
-            more = len(problems) - MAX_NAMED
-            said = problems[:MAX_NAMED]
-            if more > 0:
-                said.append(
-                    ngettext("%(n)d more row has a problem.", "%(n)d more rows have a problem.", more) % {"n": more}
-                )
-            raise ValidationError(said)
+                wrong.append((number, error.messages[0]))
+        if wrong:
+            raise ValidationError(refusal_of(wrong))
         return text
 
     def _read(self, line: str) -> None:

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import get_format_lazy
 
 from assessments.models import MAX_DEPTH, MAX_HEADCOUNT, MAX_UNIT_NAME, Unit
-from assessments.sentences import gettext as _
+from assessments.sentences import gettext as _, ngettext
 
 from .plain import validate_plain_name
 
@@ -24,6 +24,7 @@ HEADINGS = {
     **dict.fromkeys(("in use since", "since", "im einsatz seit", "seit"), "in_use_since"),
     **dict.fromkeys(("risk class", "risk", "risikoklasse", "risiko"), "risk_class"),
 }
+MAX_NAMED = 8  # faulty rows that are explained at once
 LONGEST = {"purpose": 500, "owner": 150, "risk_class": 80}
 DATES = get_format_lazy("DATE_INPUT_FORMATS")
 THOUSANDS = re.compile(r"(?<=\d)[.,'\u2019\u00a0\u202f ](?=\d{3}\b)")
@@ -241,6 +242,14 @@ def _day(text: str) -> datetime.date | None:
         except ValueError:
             continue
     return None
+
+
+def refusal_of(wrong: Sequence[tuple[int, str]]) -> list[str]:
+    """What is wrong with rows, by number: the first ones one by one, then how many more there are."""
+    said = [_("Row %(line)d: %(problem)s") % {"line": line, "problem": problem} for line, problem in wrong[:MAX_NAMED]]
+    if (more := len(wrong) - MAX_NAMED) > 0:
+        said.append(ngettext("%(n)d more row has a problem.", "%(n)d more rows have a problem.", more) % {"n": more})
+    return said
 
 
 def paths_of(units: Iterable[Unit]) -> dict[Any, tuple[str, ...]]:

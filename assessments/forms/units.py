@@ -9,14 +9,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
 from assessments.models import MAX_DEPTH, MAX_HEADCOUNT, MAX_UNIT_NAME, MAX_UNITS, Unit, User
-from assessments.sentences import gettext as _, ngettext
+from assessments.sentences import gettext as _
 
 from .helper import with_button
 from .plain import validate_plain_name
-from .unit_rows import UnitRow, rows_of
+from .unit_rows import UnitRow, refusal_of, rows_of
 
 OF_A_SYSTEM = ("purpose", "owner", "in_use_since", "risk_class")
-MAX_NAMED = 8  # faulty rows that are explained at once
 
 
 def problem_of(code: str, name: str = "") -> str:
@@ -74,17 +73,10 @@ class PasteUnitsForm(forms.Form):
         if sum(1 for line in text.splitlines() if line.strip()) > MAX_UNITS + 1:
             raise ValidationError(_("An organisation can have %(units)d units at most.") % {"units": MAX_UNITS})
         self.rows = tuple(rows_of(text, self.existing))
-        wrong = [row for row in self.rows if row.problem]
+        wrong = [(row.line, row.problem) for row in self.rows if row.problem]
         if wrong or not self.rows:
-            raise ValidationError(list(_refusal(wrong)))
+            raise ValidationError(refusal_of(wrong) or [_("There is no row with a name.")])
         return text
-
-
-def _refusal(wrong: Sequence[UnitRow]) -> list[str]:
-    said = [_("Row %(line)d: %(problem)s") % {"line": row.line, "problem": row.problem} for row in wrong[:MAX_NAMED]]
-    if (more := len(wrong) - MAX_NAMED) > 0:
-        said.append(ngettext("%(n)d more row has a problem.", "%(n)d more rows have a problem.", more) % {"n": more})
-    return said or [_("There is no row with a name.")]
 
 
 class UnitForm(forms.Form):

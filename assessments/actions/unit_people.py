@@ -10,13 +10,11 @@ from assessments.models import Assessment, Participant, Unit, User
 
 from .assessments import WrongStateError
 
-UNDER_WAY = (Assessment.State.DRAFT, Assessment.State.OPEN)
-
 
 def _under_way(assessment: Assessment) -> Assessment:
     """The assessment, locked. Raises WrongStateError if it is closed, for one person, or a pulse."""
     current = Assessment.objects.locked(assessment.pk)
-    if current.state not in UNDER_WAY or current.for_one or current.is_pulse:
+    if current.state not in Assessment.UNDER_WAY or current.for_one or current.is_pulse:
         raise WrongStateError
     return current
 

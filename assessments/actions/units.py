@@ -13,7 +13,6 @@ from assessments import audit
 from assessments.models import MAX_DEPTH, MAX_UNITS, Assessment, Organisation, Participant, Unit, UnitLead, User
 
 DETAILS = ("headcount", "purpose", "owner", "in_use_since", "risk_class")
-UNDER_WAY = (Assessment.State.DRAFT, Assessment.State.OPEN)
 
 
 class UnitError(Exception):
@@ -166,7 +165,7 @@ def merge(*, unit: Unit, into: Unit, by: User) -> None:
     for child in tree.below.get(row.pk, ()):
         _refuse_under(tree, child, target)
         Unit.objects.filter(pk=child.pk).update(parent=target)
-    Participant.objects.filter(unit=row, assessment__state__in=UNDER_WAY).update(unit=target)
+    Participant.objects.filter(unit=row, assessment__state__in=Assessment.UNDER_WAY).update(unit=target)
     if row.headcount and target.headcount:
         Unit.objects.filter(pk=target.pk).update(headcount=row.headcount + target.headcount)
     _close([row], row.organisation.today)
@@ -184,7 +183,7 @@ def close(*, unit: Unit, by: User) -> None:
     if row.is_closed:
         return
     part = tree.under(row)
-    if Participant.objects.filter(unit__in=part, assessment__state__in=UNDER_WAY).exists():
+    if Participant.objects.filter(unit__in=part, assessment__state__in=Assessment.UNDER_WAY).exists():
         raise UnitError("under way", row.name)
     _close(part, row.organisation.today)
     audit.record(by=by, verb=audit.Verb.UNIT_CLOSED, what=row)

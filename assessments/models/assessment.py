@@ -69,6 +69,7 @@ class Assessment(models.Model):
         CLOSED = "closed", _("Closed")
         RELEASED = "released", _("Released")
 
+    UNDER_WAY = (State.DRAFT, State.OPEN)
     CLOSED = (State.CLOSED, State.RELEASED)
     PULSE_FILES = ("csv", "json")  # a pulse has figures, and no report
 

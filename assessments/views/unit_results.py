@@ -18,6 +18,9 @@ from assessments.pages.units import asked_paths, choices, tree_lines
 from assessments.reader_language import language
 from assessments.sentences import gettext as _, ngettext
 
+type Paths = list[tuple[UUID, tuple[str, ...]]]  # the units asked, with their names from the top
+type People = dict[str, tuple[UUID, UUID | None]]  # by address: participant and unit
+
 
 @signed_in("GET, POST")
 def assessment_units(request: UserRequest, pk: UUID) -> HttpResponse:
@@ -25,7 +28,8 @@ def assessment_units(request: UserRequest, pk: UUID) -> HttpResponse:
     assessment = access.managed_assessment_for(request.user, pk, pulses=False)
     if assessment.has_result or assessment.for_one:
         return redirect("manage", pk=pk)
-    choose, place = _choose_form(request, assessment), _place_form(request, assessment)
+    paths, people = asked_paths(assessment), access.addresses_in(assessment)
+    choose, place = _choose_form(request, assessment), _place_form(request, paths, people)
     try:
         if "choose" in request.POST and choose.is_valid():
             values = choose.cleaned_data
@@ -39,7 +43,7 @@ def assessment_units(request: UserRequest, pk: UUID) -> HttpResponse:
             return redirect("assessment_units", pk=pk)
     except WrongStateError:
         return redirect("manage", pk=pk)
-    context = {"assessment": assessment, "choose": choose, "place": place, "people": _people_by_unit(assessment)}
+    context = {"assessment": assessment, "choose": choose, "place": place, "people": _people_by_unit(paths, people)}
     return render(request, "assessments/units/assessment.html", context)
 
 
@@ -55,11 +59,9 @@ def _choose_form(request: UserRequest, assessment: Assessment) -> ChooseUnitsFor
     )
 
 
-def _place_form(request: UserRequest, assessment: Assessment) -> PlacePeopleForm | None:
-    paths = asked_paths(assessment)
+def _place_form(request: UserRequest, paths: Paths, people: People) -> PlacePeopleForm | None:
     if not paths:
         return None
-    people = access.addresses_in(assessment)
     labels = {pk: " > ".join(path) for pk, path in paths}
     written = [f"{address}, {labels.get(unit, '') if unit else ''}" for address, (_pk, unit) in people.items()]
     return PlacePeopleForm(
@@ -70,10 +72,9 @@ def _place_form(request: UserRequest, assessment: Assessment) -> PlacePeopleForm
     )
 
 
-def _people_by_unit(assessment: Assessment) -> list[tuple[str, int]]:
+def _people_by_unit(paths: Paths, people: People) -> list[tuple[str, int]]:
     """How many people each unit has, in the order of the tree, and last those without one."""
-    paths = asked_paths(assessment)
-    placed = Counter(unit for _pk, unit in access.addresses_in(assessment).values())
+    placed = Counter(unit for _pk, unit in people.values())
     found = [(" › ".join(path), placed[pk]) for pk, path in paths]
     nowhere = sum(placed.values()) - sum(n for _name, n in found)
     return [*found, *([(_("In none of these units"), nowhere)] if nowhere and paths else [])]

@@ -57,7 +57,7 @@ class QuestionPage:
 def question_page(bank: Bank, key: str) -> QuestionPage:
     """A question before its assessment has a result."""
     question = bank.questions[key]
-    return QuestionPage(key, _pillar(bank, key), question.text, _anchors(bank, question, None))
+    return QuestionPage(key, bank.pillar_of[key].name, question.text, _anchors(bank, question, None))
 
 
 def question_result(result: AssessmentResult, key: str, history: Sequence[QuestionThen]) -> QuestionPage:
@@ -69,7 +69,7 @@ def question_result(result: AssessmentResult, key: str, history: Sequence[Questi
     suggested = next((each for each in result.result.priorities if each.question == key), None)
     return QuestionPage(
         key=key,
-        pillar=_pillar(bank, key),
+        pillar=bank.pillar_of[key].name,
         text=question.text,
         anchors=_anchors(bank, question, counts),
         spread=None if spread is None else spread_svg(spread),
@@ -83,10 +83,6 @@ def question_result(result: AssessmentResult, key: str, history: Sequence[Questi
         move=None if suggested is None else move(view, suggested),
         history=tuple(_history(each) for each in history) if len(history) > 1 else (),
     )
-
-
-def _pillar(bank: Bank, key: str) -> str:
-    return next(pillar.name for pillar in bank.pillars if any(each.key == key for each in pillar.questions))
 
 
 def _anchors(bank: Bank, question: Question, counts: Sequence[int] | None) -> tuple[AnchorRow, ...]:

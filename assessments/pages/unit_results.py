@@ -10,7 +10,7 @@ from assessments.charts.axis import axis_of
 from assessments.charts.palette import tone
 from assessments.charts.unit_dots import unit_dots
 from assessments.results import SeenUnits
-from assessments.scoring.bank import Bank
+from assessments.scoring.bank import Bank, Pillar
 from assessments.scoring.unit_figures import PillarOfUnit, UnitLine
 from assessments.scoring.units import Rollup
 from assessments.sentences import gettext as _
@@ -192,16 +192,16 @@ class UnitsPage:
     @cached_property
     def differing(self) -> list[Differing]:
         """The questions in which units differ most, the widest first."""
-        found = [each for pillar in self.bank.pillars for each in self._differing_in(pillar.key)]
+        found = [each for pillar in self.bank.pillars for each in self._differing_in(pillar)]
         return sorted(found, key=lambda each: -each.apart)[:MOST_DIFFERING]
 
-    def _differing_in(self, key: str) -> list[Differing]:
-        pillar = next(each for each in self.bank.pillars if each.key == key)
+    def _differing_in(self, pillar: Pillar) -> list[Differing]:
         means: dict[str, list[tuple[float, str]]] = {}
-        for row in self.rows:
-            shown = next((each for each in row.line.pillars if each.key == key), None)
-            for question, mean in ((shown and shown.means) or {}).items() if row.line.is_leaf else ():
-                means.setdefault(question, []).append((mean, self.names[row.line.id]))
+        for line in self.seen.units:
+            shown = next((each for each in line.pillars if each.key == pillar.key), None)
+            if line.is_leaf and shown is not None:
+                for question, mean in (shown.means or {}).items():
+                    means.setdefault(question, []).append((mean, self.names[line.id]))
         return [
             _apart(pillar.name, question.text, means[question.key])
             for question in pillar.questions

@@ -12,9 +12,8 @@ from django.http.response import HttpResponseBase
 
 from .headers import GetResponse
 
-HAND_OVER = (
-    "/admin/assessments/organisation/arrival/"  # this page and those for evidence accept more; forms say how much
-)
+# The pages that accept more; their forms say how much
+HAND_OVER = "/admin/assessments/organisation/arrival/"
 EVIDENCE = re.compile(r"/(assessments/[0-9a-f-]{36}/questions/[^/]+|organisations/[0-9a-f-]{36})/evidence/")
 AROUND = 2 * 1024 * 1024  # bytes of the other fields of a form with a file, and of the proxy
 

@@ -3,7 +3,6 @@
 import boto3
 import pytest
 from django.core.files.storage import storages
-from django.test import override_settings
 from moto.server import ThreadedMotoServer
 
 from assessments.actions import evidence, evidence_files
@@ -40,8 +39,8 @@ def bucket(server, settings):
     )
     client.create_bucket(Bucket="evidence", CreateBucketConfiguration=place)
     chosen = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
-    with override_settings(STORAGES={**settings.STORAGES, "evidence": chosen}):
-        yield lambda: [each["Key"] for each in client.list_objects_v2(Bucket="evidence").get("Contents", [])]
+    settings.STORAGES = {**settings.STORAGES, "evidence": chosen}
+    yield lambda: [each["Key"] for each in client.list_objects_v2(Bucket="evidence").get("Contents", [])]
     client.delete_bucket(Bucket="evidence")
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 from .minimum_respondents import CONFIDENTIAL
@@ -43,16 +44,20 @@ class _Node:
     def size(self) -> int:
         return max((people for people, _counted in self.rest), default=0)
 
+    @property
+    def ranked(self) -> tuple[bool, int, int, _Node]:
+        """The order of units from the smallest, those without people last; no two have the same."""
+        return self.size == 0, self.size, self.order, self
+
     def take(self, other: _Node) -> None:
         """Make the rest of a hidden unit a part of this one's."""
         self.rest = [(a + c, b + d) for (a, b), (c, d) in zip(self.rest, other.rest, strict=True)]
-        self.shown.extend(other.shown)
 
 
 def shown_units(places: Sequence[Place], without_unit: Numbers) -> frozenset[str]:
     """The ids of the units to show, with everybody as the whole; `without_unit` are the people in none of them.
 
-    Every unit comes after the one above it. Linear in the units, apart from sorting those below one unit.
+    Every unit comes after the one above it. Linear in the units, apart from ordering those below one unit.
     """
     top = _Node(list(without_unit), -1)
     nodes = {place.id: _Node(list(place.own), order, id=place.id) for order, place in enumerate(places)}
@@ -67,6 +72,7 @@ def shown_units(places: Sequence[Place], without_unit: Numbers) -> frozenset[str
             upper.shown.append(node)
         else:
             upper.take(node)
+            upper.shown += node.shown
     _settle(top)
     return frozenset(_ids(top))
 
@@ -75,14 +81,14 @@ def _settle(node: _Node) -> None:
     """Hide as many of the shown units below as it takes for the rest to be large enough, the smallest first."""
     if node.is_enough:
         return
-    node.shown.sort(key=lambda each: (each.size == 0, each.size, each.order), reverse=True)
-    while node.shown and not node.is_enough:
-        smallest = node.shown.pop()
-        below, smallest.shown = smallest.shown, []
+    waiting = [each.ranked for each in node.shown]
+    heapify(waiting)
+    while waiting and not node.is_enough:
+        *_rank, smallest = heappop(waiting)
         node.take(smallest)
-        if below:
-            node.shown.extend(below)
-            node.shown.sort(key=lambda each: (each.size == 0, each.size, each.order), reverse=True)
+        for below in smallest.shown:
+            heappush(waiting, below.ranked)
+    node.shown = [each for *_rank, each in waiting]
 
 
 def _ids(node: _Node) -> list[str]:

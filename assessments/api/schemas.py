@@ -61,6 +61,22 @@ class PortfolioShape(Schema):
     rounds: list[AssessmentShape]
 
 
+class UnitShape(Schema):
+    """A unit or an AI system of a client. `parent` is the id of the one above; `headcount` counts the people in the unit
+    itself; `purpose`, `owner`, `in_use_since` and `risk_class` are those of AI systems."""
+
+    id: UUID
+    kind: Literal["unit", "system"]
+    name: str
+    parent: UUID | None
+    headcount: int | None
+    closed_on: datetime.date | None
+    purpose: str
+    owner: str
+    in_use_since: datetime.date | None
+    risk_class: str
+
+
 class ExportShape(Schema):
     """An export. `size` is in bytes; `file` is the address of the ZIP once it is ready."""
 

@@ -13,12 +13,22 @@ from ninja.throttling import AuthRateThrottle
 
 from assessments import access, results
 from assessments.actions import downloads
-from assessments.models import BankVersion, Export
+from assessments.models import BankVersion, Export, Unit
 from assessments.pages.portfolio import assessments
+from assessments.pages.units import tree_lines
 from assessments.reports import files
 
 from .auth import RATE, TokenAuth, reader
-from .schemas import AssessmentShape, BankShape, ClientShape, ExportShape, PortfolioShape, Problem, ScaleShape
+from .schemas import (
+    AssessmentShape,
+    BankShape,
+    ClientShape,
+    ExportShape,
+    PortfolioShape,
+    Problem,
+    ScaleShape,
+    UnitShape,
+)
 
 api = NinjaAPI(
     title="AI leadership maturity",
@@ -104,6 +114,24 @@ def units(request: HttpRequest, pk: UUID) -> HttpResponse:
     content = results.unit_figures_text(assessment)
     downloads.note(what=[assessment], form="json", by=user, with_token=True)
     return HttpResponse(content, content_type="application/json")
+
+
+@api.get("/clients/{uuid:pk}/units", response={200: list[UnitShape], **PROBLEMS}, url_name="client_units")
+def client_units(request: HttpRequest, pk: UUID) -> list[UnitShape]:
+    """The units of a client that you manage, then its AI systems, closed ones included: each after the one above it."""
+    organisation = access.organisation_for(reader(request, "portfolio"), pk)
+    kinds = [tree_lines(access.units_of(organisation, kind)) for kind in Unit.Kind.values]
+    return [_unit(line.unit) for lines in kinds for line in lines]
+
+
+def _unit(row: Unit) -> UnitShape:
+    same = ("name", "headcount", "closed_on", "purpose", "owner", "in_use_since", "risk_class")
+    return UnitShape(
+        id=row.pk,
+        kind=row.kind,  # type: ignore[arg-type]  # constrained by the database
+        parent=row.parent_id,
+        **{name: getattr(row, name) for name in same},
+    )
 
 
 @api.get("/exports", response={200: list[ExportShape], **PROBLEMS}, url_name="exports")

@@ -14,6 +14,7 @@ from assessments.actions import exports, tokens
 from assessments.api.v1 import api
 from assessments.models import ApiToken, Consultancy, Engagement, Export, User
 from tests.actions.test_exports import own_storage, queue, run  # noqa: F401 - fixtures
+from tests.actions.test_units import grow
 from tests.results.test_changes import played
 from tests.views.test_portfolio import signed_in
 
@@ -22,6 +23,7 @@ SCOPE_OF = {
     "portfolio": "portfolio",
     "result": "results",
     "units": "results",
+    "client_units": "portfolio",
     "exports": "exports",
     "export": "exports",
     "export_file": "exports",
@@ -57,7 +59,8 @@ def addresses(q1, export):
     """(name, address) of everything that version 1 answers."""
     for pattern in api.urls[0]:
         if pattern.name in SCOPE_OF:
-            key = q1.pk if "rounds/" in str(pattern.pattern) else export.pk
+            kind = str(pattern.pattern).partition("/")[0]
+            key = {"rounds": q1.pk, "clients": q1.organisation_id}.get(kind, export.pk)
             yield pattern.name, "/api/v1/" + re.sub(r"<\w+:pk>", str(key), str(pattern.pattern))
 
 
@@ -94,7 +97,7 @@ def test_foreign_and_absent_look_the_same(q1, export, bob, charlie):
     for user in (bob, charlie):
         robot, seen = program(user), 0
         for name, address in addresses(q1, export):
-            if str(q1.pk) in address or str(export.pk) in address:
+            if any(str(key) in address for key in (q1.pk, q1.organisation_id, export.pk)):
                 nowhere = re.sub(r"[0-9a-f-]{36}", str(uuid.uuid4()), address)
                 foreign, absent = robot.get(address), robot.get(nowhere)
                 assert (foreign.status_code, foreign.content) == (absent.status_code, absent.content), name
@@ -102,7 +105,7 @@ def test_foreign_and_absent_look_the_same(q1, export, bob, charlie):
                 seen += 1
             else:
                 assert b"Northfield" not in robot.get(address).content
-        assert seen == 4
+        assert seen == 5
 
 
 def test_an_engagement_that_ends_closes_the_door_at_once(q1, northfield):
@@ -140,6 +143,20 @@ def test_the_answers(q1, export, alice):
     assert robot.get("/api/v1/portfolio", {"page": "x"}).status_code == 422
     Export.objects.update(state="making")
     assert robot.get(f"/api/v1/exports/{export.pk}/reports.zip").status_code == 404
+
+
+def test_the_tree_of_a_client(northfield, alice):
+    grow(northfield, alice, ["Europe", "Asia", "Europe > Ops"])
+    grow(northfield, alice, ["Chat assistant"], kind="system")
+    found = program(alice).get(f"/api/v1/clients/{northfield.pk}/units").json()
+    names = {row["id"]: row["name"] for row in found}
+    assert [(row["kind"], row["name"], names.get(row["parent"])) for row in found] == [
+        ("unit", "Europe", None),
+        ("unit", "Ops", "Europe"),
+        ("unit", "Asia", None),
+        ("system", "Chat assistant", None),
+    ]
+    assert found[0]["headcount"] is found[0]["closed_on"] is None
 
 
 def test_a_token_that_asks_too_often_waits(alice):

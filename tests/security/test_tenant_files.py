@@ -85,6 +85,7 @@ def test_no_program_reads_the_others(tenants, queue):  # noqa: F811
     token = tokens.make(name="robot", scopes=tokens.SCOPES, by=tenants[mine].lead)
     program = Client(headers={"Authorization": f"Bearer {token}"})
     own = ["portfolio", f"portfolio?q={mine}", f"rounds/{tenants[mine].closed[0].pk}/result", "exports"]
+    own.append(f"clients/{tenants[mine].organisation.pk}/units")
     own += [f"exports/{exported[mine].pk}{ending}" for ending in ("", "/reports.zip")]
     for address in own:
         response = program.get(f"/api/v1/{address}")
@@ -93,6 +94,7 @@ def test_no_program_reads_the_others(tenants, queue):  # noqa: F811
         assert theirs not in words_in(body).lower() + str(dict(response.headers)).lower(), address
     assert [row["id"] for row in program.get("/api/v1/exports").json()] == [str(exported[mine].pk)]
     foreign = [f"rounds/{tenants[theirs].closed[0].pk}/result", f"exports/{exported[theirs].pk}"]
+    foreign.append(f"clients/{tenants[theirs].organisation.pk}/units")
     foreign += [
         f"exports/{pk}/reports.zip" for pk in Export.objects.exclude(pk=exported[mine].pk).values_list("pk", flat=True)
     ]

@@ -55,11 +55,16 @@ def prepare(folder: Path, environment: Mapping[str, str] = os.environ) -> None:
         )
 
 
-def run_site(name: str, arguments: list[str]) -> None:
-    """Run `demo` or `serve` until Ctrl-C."""
+def site_parser(name: str) -> argparse.ArgumentParser:
+    """Return the parser of the arguments of `demo` or `serve`."""
     parser = argparse.ArgumentParser(prog=f"ai-leadership {name}", description="Run the site until Ctrl-C.")
     parser.add_argument("--port", default=os.environ.get("PORT", "8000"), help="the port (default: PORT or 8000)")
-    os.environ["PORT"] = parser.parse_args(arguments).port
+    return parser
+
+
+def run_site(name: str, arguments: list[str]) -> None:
+    """Run `demo` or `serve` until Ctrl-C."""
+    os.environ["PORT"] = site_parser(name).parse_args(arguments).port
     from django.core.exceptions import ImproperlyConfigured
 
     try:

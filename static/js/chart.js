@@ -1,5 +1,6 @@
 // The radar: its series can be shown and hidden at once; Plotly, 1.1 MB, is loaded only for a hand that is on it.
 
+import { readByKeyboard } from "charts/read";
 import { series } from "charts/series";
 
 const DWELL = 120; // milliseconds, so that a pointer on its way elsewhere loads nothing
@@ -16,8 +17,10 @@ function enhance(box) {
     hint.style.minBlockSize = `${hint.offsetHeight}px`; // the shorter text moves nothing
     hint.textContent = hint.dataset.loading;
     try {
+      const figure = JSON.parse(document.getElementById(box.dataset.chart).textContent);
+      const reader = readByKeyboard(box, figure); // from the first key on, while the drawing is still loading
       const { draw } = await import("charts/draw");
-      await draw(box, off);
+      await draw(box, figure, reader, off);
     } catch (problem) {
       console.warn("The chart stays as the server drew it.", problem);
     }

@@ -9,17 +9,21 @@ from docx.oxml.ns import qn
 from pypdf import PdfReader
 from weasyprint import HTML
 
+from assessments.reports.pdf.render import own_files_only
 from assessments.reports.word_writer import Writer
 from assessments.sentences import FSI, PDI
 from tests.languages.directions import CASES, PILLAR, sentence
 
-STYLE = '<style>p { font: 14px "Source Sans 3", "IBM Plex Sans Arabic", sans-serif }</style>'
+# The report's own typefaces: with those of the machine, runs begin elsewhere.
+FONTS = ("source-sans-3", "ibm-plex-sans-arabic")
+FACES = "".join(f"@font-face {{ font-family: {name}; src: url(appfont:{name}/400) }}" for name in FONTS)
+STYLE = f"<style>{FACES} p {{ font: 14px {', '.join(FONTS)} }}</style>"
 
 
 def seen(html):
     """The text of a PDF in the order in which it is drawn; a line is drawn from left to right."""
     found = []
-    page = PdfReader(BytesIO(HTML(string=STYLE + html).write_pdf())).pages[0]
+    page = PdfReader(BytesIO(HTML(string=STYLE + html, url_fetcher=own_files_only()).write_pdf())).pages[0]
     page.extract_text(visitor_text=lambda text, *_place: found.append(text))
     return "".join(found)
 

@@ -1,7 +1,5 @@
 // Replaces a chart rendered by the server with the same one by Plotly. If anything fails, the server's chart stays.
 
-import { readByKeyboard } from "charts/read";
-
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 const WIDE = matchMedia("(min-width: 48rem)");
 const QUIET = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: false };
@@ -82,12 +80,8 @@ function load(address) {
 }
 
 /** Draws a hidden chart next to the server's, and swaps the two once it is complete. `off`: the hidden series. */
-export async function draw(box, off) {
-  const figure = JSON.parse(document.getElementById(box.dataset.chart).textContent);
+export async function draw(box, figure, reader, off) {
   const drawing = box.querySelector("svg");
-  const tip = (points) => box.dispatchEvent(new CustomEvent("point", { detail: points[0]?.pointNumber, bubbles: true }));
-  const shown = { hover: tip }; // the light tooltip of tips.js, until the chart is drawn
-  const show = readByKeyboard(box, box.querySelector("[data-say]"), figure, (points) => shown.hover(points));
   const plotly = await load(box.dataset.plotly);
   const width = drawing.getBoundingClientRect().width;
   if (!width || !figure.layout.polar) return;
@@ -98,11 +92,11 @@ export async function draw(box, off) {
   await plotly.newPlot(host, first.data, first.layout, QUIET);
   host.removeAttribute("style");
   host.classList.add("drawn");
-  tip([]);
+  reader.hover([]);
   box.classList.add("live"); // hides the server's chart on screen, but not in print
   follow(box, host, figure, plotly, off);
-  shown.hover = (points) => (points.length ? plotly.Fx.hover(host, points, "polar") : plotly.Fx.unhover(host));
-  show();
+  reader.hover = (points) => (points.length ? plotly.Fx.hover(host, points, "polar") : plotly.Fx.unhover(host));
+  reader.show();
 }
 
 /** Redraws when the width, the colours or the selected series change. */

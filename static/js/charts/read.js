@@ -1,22 +1,25 @@
 // Keyboard access to a chart: arrow keys move between pillars, Escape ends. Tooltips are announced as well.
 
 /**
- * Reads the scores of a figure, with or without its drawing. `say` is a live region; `hover` shows the tooltip of a
- * curve's point, or none. Returns a function that shows the present one again.
+ * Reads the scores of a figure, with or without its drawing. Returns the reader: `hover` shows the tooltip of a curve's
+ * point, or none, by the light tooltip of tips.js until a drawing brings its own; `show` shows the present one again.
  */
-export function readByKeyboard(box, say, figure, hover) {
+export function readByKeyboard(box, figure) {
+  const say = box.querySelector("[data-say]"); // a live region
   const curve = figure.data.findIndex((trace) => trace.meta.role === "current");
   const { r, hovertext } = figure.data[curve];
   const count = r.length - 1; // the last point repeats the first
   let at = -1;
-  const show = () => {
+  const hover = (points) => box.dispatchEvent(new CustomEvent("point", { detail: points[0]?.pointNumber, bubbles: true }));
+  const reader = { hover, show };
+  function show() {
     if (at < 0) return;
-    hover(r[at] === null ? [] : [{ curveNumber: curve, pointNumber: at }]);
+    reader.hover(r[at] === null ? [] : [{ curveNumber: curve, pointNumber: at }]);
     say.textContent = plain(hovertext[at]);
-  };
+  }
   const stop = () => {
     at = -1;
-    hover([]);
+    reader.hover([]);
     say.textContent = "";
   };
   box.addEventListener("blur", stop);
@@ -32,7 +35,7 @@ export function readByKeyboard(box, say, figure, hover) {
     event.preventDefault();
     show();
   });
-  return show;
+  return reader;
 }
 
 /** Unescape the text, which the server has escaped for Plotly. */

@@ -62,17 +62,21 @@ def piece_of(rows: EvidenceQuerySet, text: str) -> Evidence:
     return get_object_or_404(rows, pk=pk)
 
 
-def pieces_cited_in(submission: Submission, question: Question) -> EvidenceQuerySet:
-    """The pieces that one answer cites, by title."""
-    cited = Citation.objects.filter(submission=submission, question=question).values("evidence")
+def pieces_cited_in(submission: Submission, *questions: Question) -> EvidenceQuerySet:
+    """The pieces that the answers to these questions cite, or all answers, by title."""
+    cites = Citation.objects.filter(submission=submission)
+    cited = (cites.filter(question__in=questions) if questions else cites).values("evidence")
     return Evidence.objects.filter(pk__in=cited).order_by("title", "pk")
 
 
-def editable_by(user: User, grant: PillarAccess, question: Question) -> EvidenceQuerySet:
-    """What `user` uploaded and this answer cites, until it is in the register or counts for an answer that is submitted."""
+def editable_by(user: User, grant: PillarAccess, *questions: Question) -> EvidenceQuerySet:
+    """What `user` uploaded and these answers cite, or all of them: while they are open, and until it is in the register
+    or counts for an answer that is submitted."""
+    if not grant.is_open:
+        return Evidence.objects.none()
     submitted = Submission.objects.submitted().filter(participant__assessment__state=Assessment.State.OPEN)
     counts = Citation.objects.filter(submission__in=submitted).values("evidence")
-    own = pieces_cited_in(grant.submission, question).filter(owner=user, in_register=False)
+    own = pieces_cited_in(grant.submission, *questions).filter(owner=user, in_register=False)
     return own.exclude(pk__in=counts)
 
 

@@ -1,7 +1,7 @@
 """One question of a pillar page, as displayed."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
@@ -37,7 +37,8 @@ class Card:
     """Everything the page shows for one question: the stored answer, or what was just sent and could not be saved.
 
     `last` is the choice in the previous round; `other` is a conflicting answer that someone saved in the meantime;
-    `author` gave the stored answer, if that was not the reader; `files` are what it cites, None where there are none to add.
+    `author` gave the stored answer, if that was not the reader; `files` are what it cites, None where there are none to add;
+    `editable` are those that the reader can change.
     """
 
     bank: Bank
@@ -51,6 +52,7 @@ class Card:
     other: Answer | None = None
     author: str | None = None
     files: tuple[Evidence, ...] | None = None
+    editable: Collection[Evidence] = ()
 
     @property
     def chosen(self) -> str:
@@ -131,7 +133,8 @@ class Card:
         html = self._remember(QUESTION) if self.is_cacheable else _rendered(QUESTION, self)
         if self.files is None:
             return html
-        cited = render_to_string(CITED, {"cited": self.files}) if self.files else ""
+        context = {"cited": self.files, "editable": self.editable, "at": files_page(self.question.key)}
+        cited = render_to_string(CITED, context) if self.files else ""
         return mark_safe(html.replace(FILES, cited))  # noqa: S308 - both are rendered templates
 
     @property
@@ -159,6 +162,11 @@ FILES = mark_safe(
 REMEMBERED = 2000  # questions of about 4 KB
 
 
+def files_page(key: str) -> str:
+    """Where the files of a question are, from its pillar page; relative, as in the question's cached text."""
+    return f"../../questions/{key}/evidence/"
+
+
 @cache
 def _remembered() -> dict[tuple[object, ...], SafeString]:
     """Cache rendered questions of published banks, which never change. A key's only personal data is the choice."""
@@ -182,6 +190,7 @@ def card_of(
     other: Answer | None = None,
     author: str | None = None,
     files: tuple[Evidence, ...] | None = None,
+    editable: Collection[Evidence] = (),
 ) -> Card:
     """Return the card of a question: from what was just sent (`form`), else from the stored answer."""
     return Card(
@@ -196,6 +205,7 @@ def card_of(
         other=other,
         author=author,
         files=files,
+        editable=editable,
     )
 
 

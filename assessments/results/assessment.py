@@ -199,7 +199,7 @@ def current_result(assessment: Assessment, reader: User | None, *, outsider: boo
     """The current result's identity and limits for `reader`, or for an `outsider`. One query."""
     rows = assessment.results.order_by("-revision").values("revision", "checksum", "frozen_at", "counted")
     row = rows.annotate(people=Count("assessment__participants"), last=Max("assessment__participants__user"))[0]
-    confidential = outsider or _limits_hold(assessment, reader, people=row["people"], last=row["last"])
+    confidential = outsider or limits_hold(assessment, reader, people=row["people"], last=row["last"])
     eligible = eligible_for(row["counted"], reader, everybody=outsider) if confidential else None
     return CurrentResult(row["checksum"], row["frozen_at"], confidential, eligible)
 
@@ -250,7 +250,7 @@ def assessment_result(
 def _reader_context(assessment: Assessment, reader: User | None, checksum: str) -> ReaderContext:
     """Read the facts that limit what is shown. Four queries."""
     people = list(assessment.participants.values_list("user", flat=True)[:2])
-    confidential = _limits_hold(assessment, reader, people=len(people), last=people[-1] if people else None)
+    confidential = limits_hold(assessment, reader, people=len(people), last=people[-1] if people else None)
     return ReaderContext(
         confidential, recorded_in(assessment), commentary_of(assessment, checksum), agreed_levels(assessment)
     )
@@ -265,7 +265,7 @@ def _written(
     return written_in(assessment, names) if enough and (may_read_comments or alone) else NOTHING
 
 
-def _limits_hold(assessment: Assessment, reader: User | None, *, people: int, last: int | None) -> bool:
+def limits_hold(assessment: Assessment, reader: User | None, *, people: int, last: int | None) -> bool:
     """Whether limits apply: not in a named assessment, nor if the reader (None: command line) is the only participant.
 
     `people` is the number of participants, `last` the user id of the last one.

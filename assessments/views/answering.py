@@ -17,7 +17,7 @@ from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import answering, assessments
 from assessments.forms.cards import Card, card_of
 from assessments.forms.pillar_page import RefusedQuestion, SentPage
-from assessments.models import KeptAnswers, User
+from assessments.models import Evidence, KeptAnswers, User
 from assessments.pages import calibration, questionnaire
 from assessments.pages.questionnaire import QuestionnairePage
 from assessments.reader_language import wording_of
@@ -102,7 +102,7 @@ def _show(
         "grant": grant,
         "assessment": grant.submission.participant.assessment,
         "page": page,
-        "cards": _cards(page, sent, refused or {}, reader=user),
+        "cards": _cards(page, sent, refused or {}, reader=user, editable=_editable(grant, page, user)),
         "passed": None
         if grant.delegation or grant.is_interview
         else access.delegations_of(grant.submission).get(page.pillar.key),
@@ -124,8 +124,18 @@ def _seconds_left(request: HttpRequest) -> int | None:
     return None if ends is None else int((ends - timezone.now()).total_seconds())
 
 
+def _editable(grant: PillarAccess, page: QuestionnairePage, user: User) -> frozenset[Evidence]:
+    """The files on the page that the reader can change. One query if there are files."""
+    return frozenset(access.editable_by(user, grant)) if page.files else frozenset()
+
+
 def _cards(
-    page: QuestionnairePage, sent: SentPage | None, refused: Mapping[str, RefusedQuestion], *, reader: User
+    page: QuestionnairePage,
+    sent: SentPage | None,
+    refused: Mapping[str, RefusedQuestion],
+    *,
+    reader: User,
+    editable: frozenset[Evidence],
 ) -> list[Card]:
     questions = page.pillar.questions
     authors = questionnaire.authors_of(page.answers, reader.pk)
@@ -149,6 +159,7 @@ def _cards(
                 other=again.other if again else None,
                 author=authors.get(key),
                 files=page.files.get(key, ()),
+                editable=editable,
             )
         )
     return cards

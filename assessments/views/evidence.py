@@ -18,6 +18,7 @@ from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import answering, downloads, evidence, evidence_files, evidence_register
 from assessments.actions.evidence_files import InfectedError, QuotaError, Upload
 from assessments.actions.storage import StorageUnavailableError
+from assessments.forms.cards import files_page
 from assessments.forms.evidence import EditForm, UploadForm
 from assessments.http import attachment, file_name
 from assessments.models import Evidence, Question, User
@@ -160,7 +161,7 @@ def _shown(request: UserRequest, answer: AnswerAccess, form: UploadForm, *, stat
         "pillar": answer.question.pillar,
         "form": form,
         "cited": answer.cited,
-        "editable": answer.editable if is_open else (),
+        "editable": answer.editable,
         "last": last,
         "others": others,
     }
@@ -168,7 +169,9 @@ def _shown(request: UserRequest, answer: AnswerAccess, form: UploadForm, *, stat
 
 
 def _listed(answer: AnswerAccess) -> str:
-    return render_to_string("assessments/evidence/_cited.html", {"cited": answer.cited})
+    """The files on the pillar page, from which the page with their forms is elsewhere."""
+    context = {"cited": answer.cited, "editable": answer.editable, "at": files_page(answer.question.key)}
+    return render_to_string("assessments/evidence/_cited.html", context)
 
 
 @signed_in("GET")

@@ -65,7 +65,10 @@ def test_the_pillar_page_lists_it_and_the_script_gets_the_list(submission, quest
     reply = browser.post(address(submission, question), {"file": SimpleUploadedFile("a<b>.pdf", PDF)}, **JSON)
     assert reply.status_code == 200 and "a b .pdf" not in reply.json()["html"] and "<b>" not in reply.json()["html"]
     pillar = browser.get(reverse("pillar", args=[submission.participant.assessment_id, "vision"])).content.decode()
-    assert reverse("evidence_file", args=[Evidence.objects.get().pk]) in pillar
+    row = Evidence.objects.get()
+    assert reverse("evidence_file", args=[row.pk]) in pillar
+    edit = f'href="../../questions/{question.key}/evidence/?edit={row.pk}"'
+    assert edit in pillar and edit in reply.json()["html"]
     assert pillar.count('data-evidence="../../questions/') == 7
 
 

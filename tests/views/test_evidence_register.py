@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessments.actions import evidence_register
-from assessments.models import Assessment, AuditEvent, Citation, Evidence, Result, Submission
+from assessments.models import Assessment, AuditEvent, Citation, Evidence, Participant, Result, Submission
 from assessments.pages import evidence as pages
 from assessments.results import cited_at, pieces_cited_in_question, unsupported_levels
 from tests.actions.test_evidence import files, question, stored, upload
@@ -164,8 +164,10 @@ def test_the_page_of_a_question_lists_it_for_who_manages_the_register(
     who, listed, northfield, three, minutes, question, request
 ):
     cite(minutes, three, question, people=2)
-    Assessment.objects.update(released_at="2026-01-01T00:00Z")
+    Participant.objects.filter(pseudonym="p-0").update(user=request.getfixturevalue("bob"))
+    Assessment.objects.update(state="released", released_at="2026-01-01T00:00Z")
     page = browser_of(request.getfixturevalue(who)).get(reverse("question", args=[three.pk, question.key]))
+    assert page.status_code == 200
     assert page.content.decode().count(reverse("evidence_file", args=[minutes.pk])) == listed
 
 

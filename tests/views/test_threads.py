@@ -1,6 +1,8 @@
 """Threads in a named assessment, by name and at once; the page with everything on one question."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from assessments.actions import threads
 from assessments.models import (
@@ -115,10 +117,25 @@ def test_the_question_page_compares_assessments(named, lead, alice):
     later = another(named, alice, "Q2 later")
     answered(later, 2, every={KEY})
     finished(later, alice)
-    page = lead.get(f"/assessments/{later.pk}/questions/{KEY}/").content.decode()
+    page, few = counted(lead, later)
     assert "Over time" in page
     assert named.name in page
     assert "not shown" in page  # two people answered the later, confidential one
+    last = another(named, alice, "Q3 last")
+    answered(last, 1, every={KEY})
+    finished(last, alice)
+    page, more = counted(lead, last)
+    assert all(name in page for name in (named.name, later.name, last.name))
+    assert more == few
+
+
+def counted(browser, assessment):
+    """The page of the question, once the bank is cached, and its number of queries."""
+    address = f"/assessments/{assessment.pk}/questions/{KEY}/"
+    browser.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        page = browser.get(address).content.decode()
+    return page, len(queries)
 
 
 def test_an_unknown_question_is_not_found(named, lead):

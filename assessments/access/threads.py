@@ -75,7 +75,8 @@ def threads_of(assessment: Assessment, question: str = "") -> list[Thread]:
 def threads_with_entries(assessment: Assessment) -> list[tuple[Thread, list[ThreadEntry]]]:
     """Every thread with what those who run the assessment may read of it, oldest first. Five queries."""
     people = Prefetch("entries", ThreadEntry.objects.select_related("voice__participant__user", "author"))
-    rows = assessment.threads.select_related("question").prefetch_related("voices__participant__user", people)
+    rows = assessment.threads.select_related("question", "asked_by")
+    rows = rows.prefetch_related("voices__participant__user", people)
     return [(row, readable(row, row.entries.all())) for row in rows.order_by("asked_on", "pk")]
 
 

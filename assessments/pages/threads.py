@@ -5,7 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from assessments.models import Thread, ThreadEntry, Voice
+from django.utils.formats import date_format
+
+from assessments.models import Thread, ThreadEntry, User, Voice
 from assessments.scoring.bank import Bank
 from assessments.sentences import gettext as _
 from assessments.wording import numbers
@@ -37,6 +39,18 @@ class ThreadLine:
     entries: Sequence[EntryLine] = ()
 
 
+@dataclass(frozen=True)
+class PrintedThread:
+    """A thread in a report: its question of the bank, whom it addresses, and each text with who wrote it.
+
+    Nothing of a confidential thread has a date.
+    """
+
+    question: str
+    addressed: str
+    texts: tuple[tuple[str, str], ...]
+
+
 def thread_line(
     bank: Bank, thread: Thread, entries: Iterable[ThreadEntry] = (), voice: Voice | None = None
 ) -> ThreadLine:
@@ -51,6 +65,17 @@ def thread_line(
         state=state(thread),
         entries=tuple(entry_line(thread, entry, voice) for entry in entries),
     )
+
+
+def printed_thread(bank: Bank, thread: Thread, entries: Iterable[ThreadEntry]) -> PrintedThread:
+    """One thread; `entries` are those that the reader may read."""
+    line = thread_line(bank, thread, entries)
+    asked = (_name(thread.asked_by), thread.asked_on, line.text)
+    texts = [asked, *((entry.who, entry.day, entry.text) for entry in line.entries)]
+    if thread.is_confidential:
+        return PrintedThread(line.question, line.addressed, tuple((who, text) for who, _day, text in texts))
+    dated = ((f"{who}, {date_format(day)}" if day else who, text) for who, day, text in texts)
+    return PrintedThread(line.question, line.addressed, tuple(dated))
 
 
 def addressed(bank: Bank, thread: Thread) -> str:
@@ -96,7 +121,12 @@ def entry_line(thread: Thread, entry: ThreadEntry, voice: Voice | None) -> Entry
 
 def _who(thread: Thread, entry: ThreadEntry, *, is_own: bool) -> str:
     if entry.voice is None:
-        return str(entry.author) if entry.author else _("Somebody who has left")
+        return _name(entry.author)
     if not thread.is_confidential:
         return str(entry.voice.participant)
     return (_("You, as %(name)s") if is_own else _("Reply of %(name)s")) % {"name": entry.voice.pseudonym}
+
+
+def _name(person: User | None) -> str:
+    """Who asks; None after their account is gone."""
+    return str(person) if person else _("Somebody who has left")

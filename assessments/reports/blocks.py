@@ -18,6 +18,7 @@ from assessments.wording import numbers
 class Styled:
     """A cell with a style (bold, muted or a CSS class); `remark` is in small type on a line below.
 
+    `link`: in the PDF, the URL of a page about what the first cell of a row names.
     A safe string is a drawing: text written by people is never marked safe.
     """
 
@@ -25,6 +26,7 @@ class Styled:
     look: str = ""
     remark: str = ""
     across: int = 1  # columns
+    link: str = ""
 
 
 type Cell = str | int | float | bool | date | Styled | None
@@ -120,7 +122,7 @@ class Table:
 def _styled(cell: Cell, look: str, across: int) -> Styled:
     styled = cell if isinstance(cell, Styled) else Styled(None if cell is None else str(cell))
     text = DASH if styled.text is None else styled.text
-    return Styled(text, f"{look} {styled.look}".strip(), styled.remark, across)
+    return Styled(text, f"{look} {styled.look}".strip(), styled.remark, across, styled.link)
 
 
 @dataclass(frozen=True)

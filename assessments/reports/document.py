@@ -24,6 +24,7 @@ from assessments.reports.sections.pillar import late_comments, pillar_sections
 from assessments.reports.sections.profile import has_room as has_room_beside, profile
 from assessments.reports.sections.roadmap import roadmap
 from assessments.reports.sections.summary import Summary, has_room, summary
+from assessments.reports.sections.threads import threads_section
 from assessments.reports.sections.trend import trend_section
 from assessments.reports.sections.units import units_section
 from assessments.sentences import gettext as _, isolated, pgettext
@@ -92,6 +93,7 @@ def document(report: Report, *, whole: bool = False, about_file: Sequence[Fact] 
         yield trend_section(report)
         yield evidence_section(report)
         yield late
+        yield threads_section(report)
         yield method(report, about_file)
 
     parts = tuple(section for section in sections() if section is not None)

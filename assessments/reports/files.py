@@ -22,6 +22,7 @@ from assessments.results.decisions import actions_of
 
 if TYPE_CHECKING:
     from assessments.branding.office import TemplateKind
+    from assessments.pages.threads import PrintedThread
     from assessments.reports.report import Paper, Report
     from assessments.reports.slides.base import Shape
 from assessments.sentences import gettext as _
@@ -45,13 +46,19 @@ def _pdf(result: AssessmentResult, wait: float) -> bytes:
     return render_pdf(report_of(result), wait=wait)
 
 
-def word_of(result: AssessmentResult, paper: Paper | None = None, *, template: bytes | None = None) -> bytes:
+def word_of(
+    result: AssessmentResult,
+    paper: Paper | None = None,
+    *,
+    template: bytes | None = None,
+    threads: tuple[PrintedThread, ...] = (),
+) -> bytes:
     """The report as a Word document in this template, else on this paper, else in the template of the consultancy, else
     on A4. Raises TemplateError for a `template`."""
     from assessments.reports.report import report_of
     from assessments.reports.word import report_docx
 
-    report = report_of(result, paper=paper or "A4")
+    report = report_of(result, paper=paper or "A4", threads=threads)
     own = None if paper and template is None else _in_template(result, report, "docx", template)
     return own or report_docx(report)
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
 
+from assessments.pages.threads import PrintedThread
 from assessments.reports.sections.change import Since, since
 from assessments.results import (
     ActionSummary,
@@ -61,10 +62,22 @@ class Report(ResultView):
     actions: tuple[ActionSummary, ...] = ()  # on this assessment's result, in their present state
     units: SeenUnits | None = None  # all of them, for readers who may see all
     origin: tuple[str, ...] = ()  # notes on a result from another installation
+    threads: tuple[PrintedThread, ...] = ()  # questions about answers, if the reader wants them printed
+    question_pages: str = ""  # the URL before the keys of questions, for a reader who can open these pages
 
 
-def report_of(result: AssessmentResult, *, paper: Paper = "A4", brief: bool = False) -> Report:
-    """The report of a closed assessment, limited to `result`, in its language; dates are in the organisation's zone."""
+def report_of(
+    result: AssessmentResult,
+    *,
+    paper: Paper = "A4",
+    brief: bool = False,
+    threads: tuple[PrintedThread, ...] = (),
+    question_pages: str = "",
+) -> Report:
+    """The report of a closed assessment, limited to `result`, in its language; dates are in the organisation's zone.
+
+    `threads` and `question_pages` are for readers of whom is known that they may see them.
+    """
     assessment, zone = result.assessment, result.assessment.organisation.zone
     brand = brand_of(assessment)
     return Report(
@@ -97,6 +110,8 @@ def report_of(result: AssessmentResult, *, paper: Paper = "A4", brief: bool = Fa
         peers=peers_of(result.frozen, newest_cohort(result.assessment)),
         units=result.units,
         origin=notes_on_origin(result.frozen),
+        threads=threads,
+        question_pages=question_pages,
     )
 
 

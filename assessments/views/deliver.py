@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from assessments import access, reader_language, results
 from assessments.access.decorators import signed_in_or_shared
@@ -12,6 +13,7 @@ from assessments.actions import downloads
 from assessments.actions.kept_reports import Shelf
 from assessments.http import attachment, file_name
 from assessments.models import Assessment
+from assessments.pages.threads import PrintedThread, printed_thread
 from assessments.reports import files
 from assessments.reports.pdf.queue import IN_A_PAGE
 from assessments.results import AssessmentResult
@@ -23,10 +25,22 @@ RETRY_AFTER = 2  # seconds, about the time one report takes
 
 @signed_in_or_shared
 def report(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Return the report as PDF, A4 or `?paper=Letter`, or `?brief=1`: the stored copy, or a new one after waiting in the queue."""
+    """Return the report as PDF, A4 or `?paper=Letter`, or `?brief=1`: the stored copy, or a new one after waiting in the queue.
+
+    `?threads=1` prints the questions about answers and the replies, for who manages the assessment.
+    """
     from assessments.reports.pdf.kept import kept_report  # rarely needed and slow to import
     from assessments.reports.pdf.worker import PdfBusyError, PdfError, PdfShareError
-    from assessments.reports.report import Paper, report_of
+    from assessments.reports.report import Paper, Report, report_of
+
+    def read(reader: access.ResultReader, result: AssessmentResult) -> Report:
+        pages = request.build_absolute_uri(reverse("question", args=[pk, "-"])).removesuffix("-/")
+        pages = "" if reader.user is None else pages
+        return report_of(result, paper=paper, brief=brief, threads=_threads(request, reader), question_pages=pages)
+
+    def read_again() -> Report:
+        reader = access.require_result_reader(request, pk)
+        return read(reader, _result(reader))
 
     reader = access.require_result_reader(request, pk)
     result = _result(reader)
@@ -37,9 +51,9 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     brief = request.GET.get("brief") == "1"
     try:
         printed = kept_report(
-            report_of(result, paper=paper, brief=brief),
+            read(reader, result),
             shelf=Shelf(result.assessment),
-            again=lambda: report_of(_result(access.require_result_reader(request, pk)), paper=paper, brief=brief),
+            again=read_again,
             wait=IN_A_PAGE,
             person=reader.key,
         )
@@ -76,7 +90,8 @@ def _not_yet(
 
 @signed_in_or_shared
 def report_file(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
-    """Return the report's contents in another format, with the same restrictions; slides also as `?slides=4:3`."""
+    """Return the report's contents in another format, with the same restrictions; slides also as `?slides=4:3`, Word also
+    with `?threads=1`, as above."""
     if form not in files.FORMS:
         raise Http404
     reader = access.require_result_reader(request, pk, pulses=form in Assessment.PULSE_FILES)
@@ -85,7 +100,12 @@ def report_file(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
     if question:
         return question
     is_narrow = form == "pptx" and request.GET.get("slides") == "4:3"
-    content = files.slides_of(result, "4:3") if is_narrow else files.file_of(result, form, wait=0)
+    if is_narrow:
+        content = files.slides_of(result, "4:3")
+    elif form == "docx":
+        content = files.word_of(result, threads=_threads(request, reader))
+    else:
+        content = files.file_of(result, form, wait=0)
     response = _saved(request, reader, result, content, form)
     response.headers["Report-Ready"] = quote(_("Ready (%(size)s)") % {"size": numbers.file_size(len(content))})
     return response
@@ -118,6 +138,14 @@ def _result(reader: access.ResultReader) -> AssessmentResult:
         result = results.with_previous_round(result, lambda before: access.sees_result(user, before))
         result = results.with_all_units(result, lambda asked: access.sees_all_units(user, asked))
     return results.in_language(result, reader_language.language())
+
+
+def _threads(request: HttpRequest, reader: access.ResultReader) -> tuple[PrintedThread, ...]:
+    """What the pages of the threads show to who manages the assessment, if they want it printed."""
+    if request.GET.get("threads") != "1" or not reader.runs:
+        return ()
+    bank = results.bank_in(reader.assessment.bank_version, reader_language.language())
+    return tuple(printed_thread(bank, row, entries) for row, entries in access.threads_with_entries(reader.assessment))
 
 
 def _saved(

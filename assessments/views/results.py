@@ -52,6 +52,7 @@ def result(request: HttpRequest, pk: UUID, part: str = "") -> HttpResponse:
         "runs": reading.runs,
         "page_brand": reading.page_brand,
         "link": reader.link,
+        "has_threads": reading.runs and reading.assessment.threads.exists(),
         "formats": [each for each in files.formats() if each.ending != "pdf"],
         "is_undelivered": reading.is_released_by_reader and access.is_release_undelivered(reading.assessment),
         "release": AudienceForm(assessment=reading.assessment, back_to="result") if reading.waits_for_release else None,

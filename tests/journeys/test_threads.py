@@ -1,10 +1,11 @@
-"""A lead and one of those who answered, each at a phone: question, reply, close, and what leaves as a file."""
+"""A lead and one of those who answered, each at a phone: question, reply, close, and what leaves as a file or in print."""
 
 import re
 from datetime import timedelta
 
 from django.db.models import F
 from django.utils import timezone
+from pypdf import PdfReader
 from playwright.sync_api import expect
 
 from assessments.actions import assessments
@@ -34,7 +35,7 @@ def people_who_answered(cast):
     return people
 
 
-def test_question_reply_close_and_file_on_two_phones(cast, tab, site):
+def test_question_reply_close_file_and_report_on_two_phones(cast, tab, site):
     people = people_who_answered(cast)
     assessment = Assessment.objects.get(pk=cast.assessment.pk)
     lead, phone = (Respondent(tab(size=PHONE), site.url, assessment) for _ in range(2))
@@ -70,3 +71,10 @@ def test_question_reply_close_and_file_on_two_phones(cast, tab, site):
     with lead.page.expect_download() as file:
         lead.page.get_by_role("link", name="Download as CSV").click()
     assert "That of 7 May" in file.value.path().read_text()
+    lead.page.goto(lead.address("result/"))
+    lead.page.get_by_text("Other formats").click()
+    with lead.page.expect_download() as report:
+        lead.page.get_by_role("link", name="PDF with questions about answers and replies").click()
+    words = " ".join(page.extract_text() for page in PdfReader(report.value.path()).pages)
+    assert "Which board minute?" in words
+    assert "That of 7 May" in words

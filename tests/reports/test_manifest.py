@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from assessments.pages.threads import PrintedThread
 from assessments.reports.pdf.manifest import manifest
 from assessments.reports.pdf.report import report_request
 from assessments.results import ActionSummary, Interviews
@@ -40,6 +41,8 @@ def test_same_report_has_the_same_checksum():
         {"brand": brands.brand()},
         {"client_logo": brands.mark()},
         {"commentary": (brands.said(),)},
+        {"threads": (PrintedThread("Bias", "Ada", (("Grace", "Where?"),)),)},
+        {"question_pages": "https://maturity.example/questions/"},
         {"engine": "WeasyPrint 71"},
         {"look": "y"},
         {"borrowed": ("DejaVu Sans",)},

@@ -6,6 +6,7 @@ import page as pdfua
 import pytest
 from pypdf import PdfReader
 
+from assessments.pages.threads import PrintedThread
 from assessments.reports.pdf.report import render_pdf
 from tests.reports.examples import report, unanswered
 
@@ -25,6 +26,12 @@ def reader(printed):
 
 def texts(data):
     return "\n".join(page.extract_text() for page in PdfReader(BytesIO(data)).pages)
+
+
+def links(data):
+    """Where its links lead."""
+    notes = [note.get_object() for page in PdfReader(BytesIO(data)).pages for note in page.get("/Annots", [])]
+    return {note["/A"]["/URI"] for note in notes if "/URI" in note.get("/A", {})}
 
 
 def test_report_is_tagged_and_passes_pdf_ua(printed):
@@ -75,8 +82,15 @@ def test_letter_paper():
 
 
 def test_long_and_foreign_comments_are_whole_and_hostile_ones_are_text():
-    data = render_pdf(report(comments={"ethics-bias": (LONG, "x" * 3000, "مرحبا", HOSTILE)}))
+    thread = PrintedThread(
+        "Bias", "Everyone who answered level 4", (("Ada", "Which minute?"), ("Reply of K7-QX", HOSTILE))
+    )
+    pages = "https://maturity.example/assessments/x/questions/"
+    comments = {"ethics-bias": (LONG, "x" * 3000, "مرحبا", HOSTILE)}
+    data = render_pdf(report(comments=comments, threads=(thread,), question_pages=pages))
     found = texts(data)
+    assert found.count("<script>alert(1)</script>") == 2
+    assert f"{pages}ethics-bias/" in links(data)
     assert found.count("sentence") == 230
     assert 3000 <= found.count("x") < 3100
     assert "<script>alert(1)</script>" in found.replace("\n", "")

@@ -10,12 +10,15 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from assessments import results
+from assessments import access, results
 from assessments.actions import organisations, threads
 from assessments.models import Answer, AuditEvent, OutgoingEmail, Participant, Thread, ThreadEntry, Voice
 from assessments.operations import thread_digest
+from assessments.pages.threads import printed_thread
 from assessments.privacy import copy_of, erasing, result_erasure
 from assessments.reports.files import file_of
+from assessments.reports.pdf import worker as pdf_worker
+from assessments.reports.pdf.render import RenderedPdf
 from tests.mailbox import BASE, browser_of, html_of
 from tests.security.test_walk import consultants, identities, lakes_assessment, scrubbed  # noqa: F401 - fixtures
 from tests.security.threads import CANARY, KEY, LEVEL, Stage, night
@@ -29,9 +32,26 @@ def stage(assessment, alice):
     return Stage(assessment, alice)
 
 
+@pytest.fixture
+def printed(monkeypatch):
+    """Reports as their markup: rendering takes seconds, and shows the same words."""
+    monkeypatch.setattr(pdf_worker, "render_now", lambda sheet, **_limit: RenderedPdf(sheet.html.encode(), 1))
+    monkeypatch.setattr(pdf_worker, "_engines", ["WeasyPrint 70"])
+
+
+def word_of(browser, stage, ask=""):
+    """The text of the report in Word."""
+    content = browser.get(f"{stage.base}result/report.docx{ask}").content
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return package.read("word/document.xml").decode()
+
+
 def views(stage, thread):
     """Everything on which whoever runs the assessment could notice something about a thread."""
-    paths = ("manage/", "result/", f"questions/{KEY}/", "threads/", "threads/threads.csv", f"threads/{thread.pk}/")
+    paths = (
+        *("manage/", "result/", f"questions/{KEY}/", "threads/", "threads/threads.csv", f"threads/{thread.pk}/"),
+        "report.pdf?threads=1",
+    )
     pages = [scrubbed(stage.lead.get(stage.base + path)) for path in paths]
     pages.append(scrubbed(stage.lead.get("/home/")))
     return [(status, headers, PSEUDONYM.sub(b"?", body)) for status, headers, body in pages]
@@ -80,6 +100,7 @@ class TestWhoIsAsked:
         }
 
 
+@pytest.mark.usefixtures("printed")
 class TestTimes:
     def test_a_reply_changes_no_page_before_midnight(self, stage):
         thread = stage.asked()
@@ -229,6 +250,40 @@ class TestTraces:
         assert CANARY.encode() not in content
 
 
+class TestPrinting:
+    def test_only_who_runs_it_and_wants_them_gets_threads_in_print(self, stage, printed):
+        thread = stage.asked()
+        stage.reply(1, thread, SECRET)
+        night()
+        pdf, reader = f"{stage.base}report.pdf", browser_of(stage.person(1))
+        page = stage.lead.get(f"{pdf}?threads=1").content.decode()
+        assert CANARY in page and SECRET in page and f"Reply of {stage.voice(1, thread)}" in page
+        for other in (stage.lead.get(pdf), stage.lead.get(f"{pdf}?threads=1&brief=1"), reader.get(f"{pdf}?threads=1")):
+            assert other.status_code == 200 and CANARY not in other.content.decode()
+        assert CANARY in word_of(stage.lead, stage, "?threads=1")
+        assert CANARY not in word_of(stage.lead, stage)
+        assert CANARY not in word_of(reader, stage, "?threads=1")
+
+    def test_it_is_an_option_for_who_runs_it_once_something_was_asked(self, stage):
+        result = f"{stage.base}result/"
+        assert "?threads=1" not in stage.lead.get(result).content.decode()
+        stage.ask()
+        assert stage.lead.get(result).content.decode().count("?threads=1") == 2
+        assert "?threads=1" not in browser_of(stage.person(1)).get(result).content.decode()
+
+    def test_nothing_of_a_confidential_thread_has_a_date(self, stage):
+        thread = stage.asked()
+        threads.follow_up(thread=thread, text="More", by=stage.user)
+        stage.reply(1, thread, SECRET)
+        night()
+        ((row, entries),) = access.threads_with_entries(stage.assessment)
+        bank = results.bank_of(stage.assessment.bank_version)
+        texts = printed_thread(bank, row, entries).texts
+        assert texts == (
+            (str(stage.user), CANARY), (str(stage.user), "More"), (f"Reply of {stage.voice(1, thread)}", SECRET),
+        )  # fmt: skip
+
+
 class TestErasing:
     @pytest.mark.parametrize("number", [1, 4])
     def test_whoever_is_erased_all_replies_go_so_that_nobodys_stand_out(self, stage, number):
@@ -283,7 +338,7 @@ def readers(browsers, page):
     return {who for who, browser in browsers.items() if CANARY in browser.get(page, follow=True).content.decode()}
 
 
-def test_only_who_runs_it_and_who_is_asked_read_a_thread(stage, identities):  # noqa: F811
+def test_only_who_runs_it_and_who_is_asked_read_a_thread(stage, identities, printed):  # noqa: F811
     """The access matrix: eight identities, and a canary in the question and in the reply."""
     thread = stage.asked()
     stage.reply(1, thread, SECRET)
@@ -294,6 +349,7 @@ def test_only_who_runs_it_and_who_is_asked_read_a_thread(stage, identities):  # 
     assert readers(identities, f"{stage.base}threads/") == own | {"p0", "p1"}
     assert readers(identities, f"{stage.base}threads/threads.csv") == own
     assert readers(identities, f"{stage.base}questions/{KEY}/") == own
+    assert readers(identities, f"{stage.base}report.pdf?threads=1") == own
     for who, browser in identities.items():
         page = browser.get(f"{stage.base}threads/{thread.pk}/", follow=True).content.decode()
         assert (SECRET in page) == (who in own | {"p1"}), who

@@ -10,10 +10,22 @@ from django.utils import timezone
 
 from assessments import audit
 from assessments.actions import assessments, shared_results
-from assessments.models import Answer, Assessment, AuditEvent, Membership, Question, SharedResult, Submission, User
+from assessments.models import (
+    AgreedAnswer,
+    Answer,
+    Assessment,
+    AuditEvent,
+    Membership,
+    Question,
+    RoadmapAction,
+    SharedResult,
+    Submission,
+    User,
+)
 from assessments.privacy import copy, erasing, retention
 from tests.conftest import person
 from tests.mailbox import BASE, browser_of, token_in
+from tests.views.result_pages import every_page
 
 RUTH = "ruth@board.example"
 SECRET = "zebracomment"
@@ -319,3 +331,21 @@ def test_ended_links_are_deleted(shared, settings):
     cache.delete("retention")
     retention.run_due()
     assert not SharedResult.objects.exists()
+
+
+def test_the_pages_of_a_result_lead_to_the_page_of_each_question_for_who_can_open_it(released, ruth, alice):
+    """A lead and a participant can; a board member who reads it by a link cannot."""
+    question = Question.objects.get(pillar__version=released.bank_version, key="vision-direction")
+    AgreedAnswer.objects.create(assessment=released, question=question, level=3, reason="The plan")
+    RoadmapAction.objects.create(
+        assessment=released, question=question.key, title="Write it", horizon="90d", due_on="2030-01-01"
+    )
+    pages = {"result/": 5, "result/agreement/": 2, "result/figures/": 49, "roadmap/status/": 1}
+    base = f"/assessments/{released.pk}/"
+    for reader in (alice, User.objects.get(email="p1@northfield.example")):
+        browser = browser_of(reader)
+        for page, at_least in pages.items():
+            ways = set(re.findall(rf'href="({base}questions/[^"]+)"', browser.get(base + page).content.decode()))
+            assert len(ways) >= at_least, page
+            assert browser.get(sorted(ways)[0]).status_code == 200
+    assert f"{base}questions/" not in every_page(ruth, f"{base}result/")

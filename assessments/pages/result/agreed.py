@@ -34,6 +34,7 @@ class BothRow:
 class AgreedRow:
     """One agreed answer; `mean` is the individual one, None if it may not be shown or nobody gave a number."""
 
+    key: str
     pillar: str
     question: str
     mean: str | None
@@ -151,6 +152,7 @@ def _total(bank: Bank, result: Result, agreed: Agreed) -> BothRow:
 def _answer(view: ResultView, key: str, answer: AgreedLevel) -> AgreedRow:
     bank, mean = view.bank, view.questions[key].mean
     return AgreedRow(
+        key=key,
         pillar=bank.pillar_of[key].name,
         question=bank.questions[key].text,
         mean=numbers.score(mean) if mean is not None and key in view.means else None,

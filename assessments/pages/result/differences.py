@@ -20,6 +20,7 @@ MIN_TO_NAME = 5  # with fewer people, one with uniform answers could be identifi
 class FlaggedQuestion:
     """One flagged question; drawn only if its distribution may be shown."""
 
+    key: str
     chart: str  # its name in the chart catalogue
     pillar: str
     question: str
@@ -80,6 +81,7 @@ def _difference(view: ResultView, row: QuestionResult, *, drawn: bool) -> Flagge
     question = view.bank.questions[row.key]
     spread = spread_of(view, row.key) if drawn else None
     return FlaggedQuestion(
+        key=row.key,
         chart=f"{ANSWERS}{row.key}",
         pillar=view.bank.pillar_of[row.key].name,
         question=question.text,

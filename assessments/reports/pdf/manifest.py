@@ -41,6 +41,8 @@ class ReportManifest:
     agreed: str | None
     units: str | None
     origin: tuple[str, ...]
+    threads: str | None
+    question_pages: str
     language: str
     paper: str
     engine: str
@@ -89,6 +91,8 @@ def manifest(
         agreed=None if report.agreed is None else _checksum(asdict(report.agreed)),
         units=None if report.units is None else _checksum(asdict(report.units)),
         origin=report.origin,
+        threads=_checksum([asdict(thread) for thread in report.threads]) if report.threads else None,
+        question_pages=report.question_pages,
         language=report.language,
         paper=report.paper,
         engine=engine,

@@ -36,7 +36,8 @@ def _answer(
     differ = "◆ " + _("Views differ") if counts is not None and row.key in pillar.agreement.flagged else ""
     unsure = _("Don’t know: %(count)s") % {"count": row.dont_know} if row.dont_know else ""
     remarks = (question_note(report, pillar, row), "" if absent else unsure, differ)
-    head = Styled(question.text, remark=". ".join(remark for remark in remarks if remark))
+    link = f"{report.question_pages}{row.key}/" if report.question_pages else ""
+    head = Styled(question.text, remark=". ".join(remark for remark in remarks if remark), link=link)
     if absent:
         return head, Styled(absent, "absent")
     figures: tuple[Cell, ...] = (

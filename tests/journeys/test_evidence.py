@@ -34,11 +34,11 @@ def test_files_are_chosen_dropped_and_pasted_beside_an_answer(respondent, cast):
         expect(files.get_by_role("link", name=kind, exact=True)).to_be_visible()
     assert Citation.objects.filter(submission__participant__user=cast.bob, question__key=KEY).count() == 3
     assert faults(page) == []
-    files.get_by_role("link", name="Edit: chosen").click()
+    files.get_by_role("link", name="Edit").first.click()
     page.get_by_label("Title").fill("Board minutes of May")
     assert faults(page) == []
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("link", name="Board minutes of May")).to_be_visible()
+    expect(page.get_by_role("link", name="Board minutes of May", exact=True)).to_be_visible()
     assert faults(page) == []
     page.get_by_role("link", name="Back to the question").click()
     expect(page.locator(f"#{KEY} .files a[download]")).to_have_count(3)

@@ -10,6 +10,7 @@ from assessments.emails import outbox
 from assessments.models import Assessment, ExportFile
 from assessments.operations import build_zip
 from assessments.reports import files
+from assessments.reports.evidence_file import register_file
 from assessments.reports.pdf import worker
 
 from . import access, emails, reader_language, results
@@ -87,4 +88,4 @@ WHY: dict[type[Exception], str] = {
 @task(priority=LOW_PRIORITY)
 def pack_export(pk: str) -> None:
     """Create the ZIP of an export once all its files are decided; otherwise, or a second time, do nothing."""
-    build_zip.pack(pk=pk)
+    build_zip.pack(pk=pk, register=register_file)

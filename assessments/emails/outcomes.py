@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Mapping
 
 from django.utils.formats import date_format
 
-from assessments.models import ActionNotice, Answer, Assessment, Participant, Submission, ThreadNotice
+from assessments.models import ActionNotice, Answer, Assessment, Participant, Submission, Thread, ThreadNotice
 from assessments.sentences import gettext as _
 
 from .messages import Email, Order
 from .phrases import about, called, moment_at, plain, url_of
-from .recipients import readers_of_action, readers_of_completion
+from .recipients import readers_of_action, readers_of_completion, readers_of_replies
 
 
 def _receipt(order: Order) -> Iterator[Email]:
@@ -106,10 +106,27 @@ def _questions_asked(order: Order) -> Iterator[Email]:
     yield Email(user.email, subject, "questions_asked", context)
 
 
+def _questions_answered(order: Order) -> Iterator[Email]:
+    """The e-mail to whoever asked that there are replies, of which it has no word."""
+    rows = Thread.objects.filter(pk=order.pk, entries__voice__isnull=False)
+    thread = rows.select_related("asked_by", "assessment__organisation").first()
+    if thread is None:
+        return
+    for asker in readers_of_replies(thread):
+        context = {
+            **about(thread.assessment, None),
+            "name": called(asker, ""),
+            "url": url_of(order.base_url, "threads", thread.assessment_id),
+        }
+        subject = _("There are replies to your questions: %(organisation)s, %(round)s") % context
+        yield Email(asker.email, subject, "questions_answered", context)
+
+
 WRITERS: Mapping[str, Callable[[Order], Iterator[Email]]] = {
     "receipt": _receipt,
     "result_ready": _result_ready,
     "all_answered": _all_answered,
     "action_due": _action_due,
     "questions_asked": _questions_asked,
+    "questions_answered": _questions_answered,
 }

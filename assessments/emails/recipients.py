@@ -14,6 +14,7 @@ from assessments.models import (
     Participant,
     Programme,
     ProgrammeRun,
+    Thread,
     User,
 )
 
@@ -55,6 +56,15 @@ def readers_of_action(notice: ActionNotice) -> list[User]:
     return [owner] if owner.wants_action_reminders else []
 
 
+def readers_of_replies(thread: Thread) -> list[User]:
+    """Who asked, as long as they manage the organisation."""
+    asker, client = thread.asked_by, thread.assessment.organisation_id
+    if asker is None:
+        return []
+    leads = Membership.objects.leading(asker).filter(organisation=client).exists()
+    return [asker] if leads or Engagement.objects.serving(asker).filter(organisation=client).exists() else []
+
+
 def _managers_of(organisation: UUID) -> list[User]:
     leads = User.objects.filter(memberships__organisation=organisation, memberships__role=Membership.Role.LEAD)
     serving = Engagement.objects.running().filter(organisation=organisation).values("consultancy")
@@ -80,6 +90,7 @@ RECIPIENTS: Mapping[str, Callable[[Any], Iterable[str]]] = {
     "receipt": lambda submission: _account_of(submission.participant),
     "result_ready": _account_of,
     "questions_asked": lambda notice: _account_of(notice.participant),
+    "questions_answered": lambda thread: [reader.email for reader in readers_of_replies(thread)],
     "all_answered": lambda assessment: [reader.email for reader in readers_of_completion(assessment)],
     "invitation_wanted": lambda invitation: [reader.email for reader in readers_of_request(invitation)],
     "delegation_wanted": lambda delegation: _account_of(delegation.submission.participant),

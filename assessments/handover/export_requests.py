@@ -1,6 +1,6 @@
 """Export all data of a client as one file for another installation, and control who can see its key."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from io import BufferedRandom
 
 from django.db import transaction
@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from assessments import audit
 from assessments.actions import exports
 from assessments.handover.archive import new_key, write_handover
-from assessments.handover.write import closed_assessments, document_of, file_name
-from assessments.models import Export, ExportFile, Organisation, User
+from assessments.handover.write import REGISTER, closed_assessments, document_of, file_name
+from assessments.models import Evidence, Export, ExportFile, Organisation, User
 
+type Register = Callable[[Organisation], bytes]
 TYPES = (ExportFile.Type.PDF, ExportFile.Type.JSON)
 
 
@@ -35,8 +36,11 @@ def ask(*, client: Organisation, language: str, by: User) -> Export:
     return export
 
 
-def write(*, archive: BufferedRandom, export: Export, files: Sequence[ExportFile]) -> str:
-    """Write the archive and return the key of its encrypted document, or "" if it is not encrypted."""
+def write(*, archive: BufferedRandom, export: Export, files: Sequence[ExportFile], register: Register) -> str:
+    """Write the archive and return the key of its encrypted document, or "" if it is not encrypted.
+
+    `register` writes the register of evidence, which is included as whoever manages the client can download it.
+    """
     client = export.client
     if client is None:
         raise ValueError(export)
@@ -48,6 +52,8 @@ def write(*, archive: BufferedRandom, export: Export, files: Sequence[ExportFile
             others[file_name(file.assessment, file.file_type)] = exports.content_of(file) or b""
     key = None if all(assessment.is_named for assessment in assessments) else new_key()
     with translation.override(export.language):
+        if Evidence.objects.registered().filter(organisation=client).exists():
+            others[REGISTER] = register(client)
         others["README.txt"] = _read_me(is_sealed=key is not None).encode()
     write_handover(archive, document, others, key=key)
     return key or ""
@@ -65,6 +71,10 @@ def _read_me(*, is_sealed: bool) -> str:
         _(
             "Comments, reasons and evidence texts are in reports/ and data/ only. They are not imported, "
             "so reports the other installation creates lack them: keep these."
+        ),
+        _(
+            "evidence/register.csv, if there is one, lists the register of evidence. Its files are not in this archive: "
+            "download them from the register."
         ),
         _("This archive contains no accounts, and no e-mail addresses except those someone typed into a text."),
         _("SHA256SUMS holds a checksum of every file; to verify them, run sha256sum -c SHA256SUMS."),

@@ -36,6 +36,7 @@ from .columns import written
 from .kinds import Around
 
 type Files = dict[str, bytes]  # by name in the archive
+REGISTER = "evidence/register.csv"
 
 
 def organisation_named(text: str) -> Organisation | None:

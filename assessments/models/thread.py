@@ -46,6 +46,7 @@ class Thread(models.Model):
     asked_on = models.DateField()
     opens_on = models.DateField()
     closed_on = models.DateField(null=True)  # the last day on which replies are taken
+    told_on = models.DateField(null=True)  # the last day of whose replies whoever asked was told by e-mail
     zone = models.CharField(max_length=64)  # fixed: whoever moved midnight could narrow down when somebody replied
 
     objects = ThreadQuerySet.as_manager()

@@ -17,14 +17,18 @@ from django.utils.text import slugify
 from assessments.actions import export_removal, storage
 from assessments.actions.exports import content_of, make_again, note_storage, resume
 from assessments.handover import export_requests, pending_uploads
+from assessments.handover.export_requests import Register
 from assessments.models import Export, ExportFile
 
 logger = logging.getLogger(__name__)
 State = Export.State
 
 
-def pack(*, pk: str) -> None:
-    """Create the ZIP once no file is waiting. Only one worker does; a dead worker's claim expires."""
+def pack(*, pk: str, register: Register) -> None:
+    """Create the ZIP once no file is waiting. Only one worker does; a dead worker's claim expires.
+
+    `register` writes the register of evidence of an organisation that is handed over.
+    """
     export = _claimed(pk)
     if export is None:
         return
@@ -37,17 +41,17 @@ def pack(*, pk: str) -> None:
         make_again(files=damaged)
         return
     try:
-        _pack(export, files)
+        _pack(export, files, register)
     except (storage.StorageUnavailableError, OSError):  # OSError: no space for the temporary file
         logger.warning("An export could not be packed: there is no room to store it.")
         note_storage(export=export, waits=True)
         Export.objects.filter(pk=export.pk, state=State.PACKING).update(state=State.MAKING, moved_at=timezone.now())
 
 
-def _pack(export: Export, files: list[ExportFile]) -> None:
+def _pack(export: Export, files: list[ExportFile], register: Register) -> None:
     with tempfile.TemporaryFile() as archive:
         key = (
-            export_requests.write(archive=archive, export=export, files=files)
+            export_requests.write(archive=archive, export=export, files=files, register=register)
             if export.client
             else _write(archive, files)
         )

@@ -1,6 +1,8 @@
-"""The e-mail that there are questions about answers: once a day at most to a person. `run_due` queues it.
+"""The e-mails that there are questions about answers, and replies: each once a day at most to a person. `run_due` queues
+them.
 
-In a confidential assessment it goes to everyone who submitted, asked or not, so that it says nothing about anyone.
+In a confidential assessment the first goes to everyone who submitted, asked or not, so that it says nothing about
+anyone; the second is about days that are over, so that it says nothing of the time of a reply.
 """
 
 import datetime
@@ -8,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 from django.utils import timezone
 
 from assessments import emails
@@ -24,6 +26,33 @@ def send_due(*, base_url: str) -> int:
     recent = Q(threads__opens_on__gte=since) | Q(threads__entries__day__gte=since, threads__entries__voice=None)
     assessments = Assessment.objects.present().filter(recent).distinct().order_by("pk")
     return sum(_send(person, day, base_url) for each in assessments for person, day in _readers(each))
+
+
+def tell_askers(*, base_url: str) -> int:
+    """Queue an e-mail to everyone whose questions had replies before today that they were not told of; returns how many.
+
+    One query while there are none. Those of another assessment, or of the same day, are told the day after.
+    """
+    since = timezone.now().date() - NEWS_FOR
+    threads = Thread.objects.filter(
+        Q(told_on=None) | Q(entries__day__gt=F("told_on")), entries__voice__isnull=False, entries__day__gte=since,
+        asked_by__isnull=False, assessment__organisation__deleted_at=None,
+    ).distinct()  # fmt: skip
+    rows = threads.select_related("assessment", "asked_by").order_by(F("told_on").asc(nulls_first=True), "pk")
+    return sum(_tell(thread, base_url) for thread in rows)
+
+
+@transaction.atomic
+def _tell(thread: Thread, base_url: str) -> bool:
+    yesterday, since = thread.today - A_DAY, thread.told_on or datetime.date.min
+    if not thread.entries.filter(voice__isnull=False, day__gt=since, day__lte=yesterday).exists():
+        return False
+    own = Thread.objects.filter(asked_by=thread.asked_by).select_for_update()
+    if any(each.told_on is not None and each.told_on >= yesterday for each in own):
+        return False
+    own.filter(assessment=thread.assessment_id).update(told_on=yesterday)
+    emails.queue(kind="questions_answered", about=thread, base_url=base_url)
+    return True
 
 
 def _readers(assessment: Assessment) -> Iterator[tuple[Participant, datetime.date]]:

@@ -24,7 +24,7 @@ from assessments.http import attachment, file_name
 from assessments.models import Evidence, Question, User
 from assessments.models.evidence import EvidenceQuerySet
 from assessments.pages import evidence as evidence_pages, questionnaire
-from assessments.reports.evidence_file import register_csv
+from assessments.reports import evidence_file
 from assessments.reports.files import CONTENT_TYPES
 from assessments.sentences import gettext as _
 from assessments.uploads.kinds import KINDS
@@ -226,9 +226,8 @@ def register_file(request: UserRequest, pk: UUID) -> HttpResponse:
     organisation = access.register_for(request.user, pk)
     if request.method == "GET":
         downloads.note(what=[organisation], form="evidence csv", by=request.user)
-    rows = evidence_pages.rows_of(organisation, list(evidence_pages.pieces_of(organisation)))
     name = file_name(organisation.name, _("evidence"), ending="csv", otherwise="evidence")
-    return attachment(register_csv(rows), CONTENT_TYPES["csv"], name)
+    return attachment(evidence_file.register_file(organisation), CONTENT_TYPES["csv"], name)
 
 
 @signed_in("GET, POST")

@@ -38,6 +38,7 @@ from assessments.models import (
 )
 from assessments.operations import build_zip
 from assessments.privacy import erasing, name_reviews
+from assessments.reports.evidence_file import register_file
 from tests.mailbox import BASE, browser_of
 
 PAT = "patcanary"
@@ -133,7 +134,7 @@ def everywhere(five, three, northfield, lakeside, version, alice, bob, charlie, 
     RoadmapAction.objects.create(assessment=five, checksum="x", title="Write it down", owner=pat.name, horizon="90d")
     named_by_others(five, lakeside, pat, alice)
     export = exports.ask(assessments=[five], types=["csv"], language="en", by=alice)
-    build_zip.pack(pk=str(export.pk))
+    build_zip.pack(pk=str(export.pk), register=register_file)
     with_files(theirs, pat)
     default_storage.save(f"{export.folder}/report.csv", ContentFile(PAT.encode()))
     kind = ContentType.objects.get_for_model(User)

@@ -24,12 +24,16 @@ from assessments.models import (
     Participant,
     Programme,
     ProgrammeRun,
+    Question,
     Reminder,
     Reopening,
     RoadmapAction,
     SharedResult,
+    Thread,
+    ThreadEntry,
     ThreadNotice,
     User,
+    Voice,
 )
 from tests.mailbox import BASE, html_of, token_in
 
@@ -251,6 +255,23 @@ def run_of(submission, day, **more):
     return ProgrammeRun(programme=programme, step=programme.steps.get(), **columns)
 
 
+def answered_thread(submission, lead):
+    part, day = submission.participant, timezone.localdate()
+    question = Question.objects.filter(pillar__version=part.assessment.bank_version)[0]
+    thread = Thread.objects.create(
+        assessment=part.assessment,
+        question=question,
+        text="Where?",
+        asked_by=lead,
+        asked_on=day,
+        opens_on=day,
+        zone="UTC",
+    )
+    voice = Voice.objects.create(thread=thread, participant=part)
+    ThreadEntry.objects.create(thread=thread, voice=voice, day=day, text="There")
+    return thread
+
+
 @pytest.mark.parametrize("kind", sorted(emails.WRITERS))
 def test_every_email_is_whole_in_both_forms_and_fetches_nothing(
     kind, invitation, passed, submission, alice, mailoutbox
@@ -290,6 +311,7 @@ def test_every_email_is_whole_in_both_forms_and_fetches_nothing(
             kind=ActionNotice.Kind.SOON,
         ),
         "questions_asked": ThreadNotice(participant=submission.participant, day=tomorrow),
+        "questions_answered": answered_thread(submission, alice),
         "programme_soon": run_of(submission, tomorrow),
         "programme_opened": run_of(submission, tomorrow, state="opened"),
         "programme_waits": run_of(submission, tomorrow, problem="no people"),

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from django.db.models import F
 from django.utils import timezone
-from pypdf import PdfReader
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from assessments.actions import assessments
 from assessments.models import Answer, Assessment, Question, Submission, Thread, ThreadEntry

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from assessments import access, results
 from assessments.actions import organisations, threads
-from assessments.models import Answer, AuditEvent, OutgoingEmail, Participant, Thread, ThreadEntry, Voice
+from assessments.models import Answer, AuditEvent, Membership, OutgoingEmail, Participant, Thread, ThreadEntry, Voice
 from assessments.operations import thread_digest
 from assessments.pages.threads import printed_thread
 from assessments.privacy import copy_of, erasing, result_erasure
@@ -183,6 +183,32 @@ class TestTraces:
         assert thread_digest.send_due(base_url=BASE) == 0
         night()
         assert thread_digest.send_due(base_url=BASE) == 6
+
+    def test_who_asked_is_told_of_replies_after_midnight_once_a_day_and_without_a_word_of_them(self, stage, emails):
+        thread, other = stage.ask(), stage.ask(key="vision-value")
+        night()
+        assert thread_digest.tell_askers(base_url=BASE) == 0
+        stage.reply(1, thread, SECRET)
+        assert thread_digest.tell_askers(base_url=BASE) == 0  # an e-mail now would say when it was written
+        night()
+        assert thread_digest.tell_askers(base_url=BASE) == 1
+        assert thread_digest.tell_askers(base_url=BASE) == 0
+        stage.reply(2, other, SECRET)
+        night()
+        assert thread_digest.tell_askers(base_url=BASE) == 1
+        night()
+        assert thread_digest.tell_askers(base_url=BASE) == 0
+        assert [email.to for email in emails] == [[stage.user.email]] * 2
+        words = " ".join(each.subject + each.body + html_of(each) for each in emails)
+        assert not any(secret in words for secret in (SECRET, str(stage.voice(1, thread)), str(thread.pk)))
+
+    def test_who_no_longer_manages_the_organisation_is_told_nothing(self, stage, emails):
+        thread = stage.asked()
+        stage.reply(1, thread, SECRET)
+        night()
+        Membership.objects.filter(user=stage.user).update(role="member")
+        thread_digest.tell_askers(base_url=BASE)
+        assert emails == []
 
     def test_the_audit_log_has_no_reply(self, stage):
         thread = stage.asked()

@@ -18,6 +18,7 @@ def night():
     """Midnight passes: everything was a day earlier."""
     Thread.objects.update(asked_on=F("asked_on") - A_DAY, opens_on=F("opens_on") - A_DAY)
     Thread.objects.exclude(closed_on=None).update(closed_on=F("closed_on") - A_DAY)
+    Thread.objects.exclude(told_on=None).update(told_on=F("told_on") - A_DAY)
     ThreadEntry.objects.update(day=F("day") - A_DAY)
     ThreadNotice.objects.update(day=F("day") - A_DAY)
 

@@ -7,11 +7,12 @@ import zipfile
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 
 from assessments.formats.problems import ProblemsError
 from assessments.handover import export_requests
 from assessments.handover.archive import read_handover
-from assessments.models import Assessment, AuditEvent, Export, Membership, Result, User
+from assessments.models import Assessment, AuditEvent, Evidence, Export, Membership, Result, User
 from tests.actions.test_exports import own_storage, queue, run  # noqa: F401 - fixtures
 from tests.results.test_changes import played
 from tests.views.reauthentication import PASSWORD, confirmed
@@ -85,6 +86,17 @@ def test_no_single_answer_of_a_confidential_assessment_can_be_read(alice, northf
         read_handover(io.BytesIO(found), key=Export.objects.get().seal_key[::-1])
     opened = read_handover(io.BytesIO(found), key=Export.objects.get().seal_key)
     assert all(f'"{pseudonym}"' in json.dumps(opened.document) for pseudonym in people)
+
+
+def test_the_register_of_evidence_goes_along_as_its_managers_can_download_it(alice, northfield, two, ask):
+    evidence = {"organisation": northfield, "kind": "pdf", "size": 1, "name": "x.pdf"}
+    Evidence.objects.create(title="Board minutes", file="a/1", in_register=True, **evidence)
+    Evidence.objects.create(title="Own notes", file="a/2", owner=alice, **evidence)
+    browser = confirmed(alice)
+    with zipfile.ZipFile(io.BytesIO(content(browser, ask(browser, northfield)))) as archive:
+        register = archive.read("evidence/register.csv")
+    assert register == browser.get(reverse("evidence_csv", args=[northfield.pk])).content
+    assert b"Board minutes" in register and b"Own notes" not in register
 
 
 def test_named_assessments_are_not_sealed(alice, northfield, two, ask):

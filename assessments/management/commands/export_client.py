@@ -8,8 +8,17 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from assessments.handover.archive import write_handover
-from assessments.handover.write import closed_assessments, document_of, file_name, open_assessments, organisation_named
+from assessments.handover.write import (
+    REGISTER,
+    closed_assessments,
+    document_of,
+    file_name,
+    open_assessments,
+    organisation_named,
+)
 from assessments.management.writing import WritingCommand
+from assessments.models import Evidence
+from assessments.reports.evidence_file import register_file
 from assessments.reports.files import file_of
 from assessments.reports.pdf.worker import PdfError
 from assessments.results import assessment_result, with_all_units, with_previous_round
@@ -39,6 +48,8 @@ class Command(WritingCommand):
                 self.stderr.write(str(error))
                 return False
             others[file_name(assessment, "pdf")] = pdf
+        if Evidence.objects.registered().filter(organisation=organisation).exists():
+            others[REGISTER] = register_file(organisation)
         for name in open_assessments(organisation):
             self.stderr.write(_("%(round)s is not closed, so it is left out.") % {"round": name})
         return self.write(_archive(document, others), Path(output))

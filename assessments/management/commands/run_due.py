@@ -44,7 +44,8 @@ class Command(BaseCommand):
             "programmes": programmes.run_due(base_url=options["site"]),
             "reminders": reminders.send_due(base_url=options["site"])
             + action_reminders.send_due(base_url=options["site"])
-            + thread_digest.send_due(base_url=options["site"]),
+            + thread_digest.send_due(base_url=options["site"])
+            + thread_digest.tell_askers(base_url=options["site"]),
             "emails": outbox.send_due(),
             "exports": build_zip.run_due(),
             "pages": answering.forget_expired(),

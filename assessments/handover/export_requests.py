@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from io import BufferedRandom
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import translation
@@ -13,7 +14,7 @@ from assessments.handover.archive import new_key, write_handover
 from assessments.handover.write import REGISTER, closed_assessments, document_of, file_name
 from assessments.models import Evidence, Export, ExportFile, Organisation, User
 
-type Register = Callable[[Organisation], bytes]
+type Register = Callable[[UUID], bytes]  # of the client with this id
 TYPES = (ExportFile.Type.PDF, ExportFile.Type.JSON)
 
 
@@ -53,7 +54,7 @@ def write(*, archive: BufferedRandom, export: Export, files: Sequence[ExportFile
     key = None if all(assessment.is_named for assessment in assessments) else new_key()
     with translation.override(export.language):
         if Evidence.objects.registered().filter(organisation=client).exists():
-            others[REGISTER] = register(client)
+            others[REGISTER] = register(client.pk)
         others["README.txt"] = _read_me(is_sealed=key is not None).encode()
     write_handover(archive, document, others, key=key)
     return key or ""

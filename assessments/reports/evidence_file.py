@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from uuid import UUID
 
-from assessments.models import Organisation
-from assessments.pages.evidence import RegisterRow, pieces_of, rows_of
+from assessments.pages.evidence import RegisterRow, whole_register
 from assessments.reports.files import csv_bytes
 from assessments.sentences import gettext as _
 
 
-def register_file(organisation: Organisation) -> bytes:
-    """The whole register. Three queries."""
-    return register_csv(rows_of(organisation, list(pieces_of(organisation))))
+def register_file(organisation: UUID) -> bytes:
+    """The whole register of an organisation."""
+    return register_csv(whole_register(organisation))
 
 
 def register_csv(rows: Iterable[RegisterRow]) -> bytes:

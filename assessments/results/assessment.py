@@ -6,11 +6,11 @@ from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import Count, Max
+from django.db.models import Count, Exists, Max, OuterRef
 
 from assessments.formats.answers import dump_answers, load_answers
 from assessments.formats.result import dump_result
-from assessments.models import Assessment, Result as ResultRow, Submission, User, new_salt
+from assessments.models import Assessment, Result as ResultRow, Submission, Thread, User, new_salt
 from assessments.scoring.agreed import Agreed, AgreedLevel, agreed
 from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
@@ -187,21 +187,26 @@ class ReaderContext(NamedTuple):
 
 @dataclass(frozen=True)
 class CurrentResult:
-    """Which result of an assessment is current, and who counts towards its limits for one reader; no figures."""
+    """Which result of an assessment is current, and who counts towards its limits for one reader; no figures.
+
+    `has_threads`: whether questions about its answers were asked, which only those who manage it may know.
+    """
 
     checksum: str
     frozen_at: datetime
     confidential: bool
     eligible: frozenset[str] | None  # None if there are no limits
+    has_threads: bool
 
 
 def current_result(assessment: Assessment, reader: User | None, *, outsider: bool = False) -> CurrentResult:
     """The current result's identity and limits for `reader`, or for an `outsider`. One query."""
     rows = assessment.results.order_by("-revision").values("revision", "checksum", "frozen_at", "counted")
-    row = rows.annotate(people=Count("assessment__participants"), last=Max("assessment__participants__user"))[0]
+    rows = rows.annotate(people=Count("assessment__participants"), last=Max("assessment__participants__user"))
+    row = rows.annotate(has_threads=Exists(Thread.objects.filter(assessment=OuterRef("assessment"))))[0]
     confidential = outsider or limits_hold(assessment, reader, people=row["people"], last=row["last"])
     eligible = eligible_for(row["counted"], reader, everybody=outsider) if confidential else None
-    return CurrentResult(row["checksum"], row["frozen_at"], confidential, eligible)
+    return CurrentResult(row["checksum"], row["frozen_at"], confidential, eligible, row["has_threads"])
 
 
 def assessment_result(

@@ -227,7 +227,7 @@ def register_file(request: UserRequest, pk: UUID) -> HttpResponse:
     if request.method == "GET":
         downloads.note(what=[organisation], form="evidence csv", by=request.user)
     name = file_name(organisation.name, _("evidence"), ending="csv", otherwise="evidence")
-    return attachment(evidence_file.register_file(organisation), CONTENT_TYPES["csv"], name)
+    return attachment(evidence_file.register_file(organisation.pk), CONTENT_TYPES["csv"], name)
 
 
 @signed_in("GET, POST")

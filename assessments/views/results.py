@@ -52,7 +52,7 @@ def result(request: HttpRequest, pk: UUID, part: str = "") -> HttpResponse:
         "runs": reading.runs,
         "page_brand": reading.page_brand,
         "link": reader.link,
-        "has_threads": reading.runs and reading.assessment.threads.exists(),
+        "has_threads": reading.has_threads,
         "formats": [each for each in files.formats() if each.ending != "pdf"],
         "is_undelivered": reading.is_released_by_reader and access.is_release_undelivered(reading.assessment),
         "release": AudienceForm(assessment=reading.assessment, back_to="result") if reading.waits_for_release else None,
@@ -180,6 +180,7 @@ class Reading:
     reader_context: ReaderContext = field(compare=False)
     page_brand: PageBrand = field(compare=False, default=PageBrand())
     has_trend: bool = field(compare=False, default=False)
+    has_threads: bool = field(compare=False, default=False)  # that the reader manages
 
     @property
     def waits_for_release(self) -> bool:
@@ -215,7 +216,7 @@ def _reading(reader: access.ResultReader) -> Reading:
     )
     reader_context = ReaderContext(current.confidential, recorded, (), agreed)
     facts = (user, assessment, before, runs, sentence, cohort, current.checksum, reader_context)
-    return Reading(key, *facts, has_trend=has_trend)
+    return Reading(key, *facts, has_trend=has_trend, has_threads=runs and current.has_threads)
 
 
 def _sees_trend(reader: access.ResultReader) -> bool:

@@ -49,7 +49,7 @@ class Command(WritingCommand):
                 return False
             others[file_name(assessment, "pdf")] = pdf
         if Evidence.objects.registered().filter(organisation=organisation).exists():
-            others[REGISTER] = register_file(organisation)
+            others[REGISTER] = register_file(organisation.pk)
         for name in open_assessments(organisation):
             self.stderr.write(_("%(round)s is not closed, so it is left out.") % {"round": name})
         return self.write(_archive(document, others), Path(output))

@@ -53,6 +53,7 @@ from assessments.views import (
     threads,
     tokens,
     trend,
+    unit_part,
     unit_results,
     units,
     whatif,
@@ -93,6 +94,7 @@ urlpatterns = [
     path("assessments/<uuid:pk>/pillars/<str:key>/colleague/back", delegation.take_back, name="take_back"),
     # Results and scenarios
     path("assessments/<uuid:pk>/result/", results.result, name="result"),
+    path("assessments/<uuid:pk>/part/", unit_part.unit_part, name="unit_part"),
     path("assessments/<uuid:pk>/units/", unit_results.assessment_units, name="assessment_units"),
     path("assessments/<uuid:pk>/result/units/", unit_results.units_result, name="units_result"),
     path("assessments/<uuid:pk>/result/<slug:part>/", results.result, name="result_part"),

@@ -105,11 +105,16 @@ from .threads import (
 )
 from .tokens import active_token, active_tokens_of, own_token
 from .units import (
+    PeopleGrant,
     UnitsGrant,
     addresses_in,
     led_units,
+    parts_led_by,
     possible_unit_leads,
+    require_part,
+    require_people,
     require_units,
+    roles_of,
     sees_all_units,
     unit_for,
     units_of,

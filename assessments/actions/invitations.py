@@ -1,7 +1,7 @@
 """Inviting people to an assessment, resending, withdrawing and accepting invitations, and reminders."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -265,11 +265,16 @@ def remind(*, participant: Participant, by: User | None, base_url: str) -> bool:
 
 
 @transaction.atomic
-def remind_all(*, assessment: Assessment, by: User, base_url: str) -> int:
-    """Remind everyone who has not submitted and was not reminded today; returns how many. Raises WrongStateError."""
+def remind_all(*, assessment: Assessment, by: User, base_url: str, units: Collection[UUID] | None = None) -> int:
+    """Remind everyone, or everyone in `units`, who has not submitted and was not reminded today; returns how many.
+
+    Raises WrongStateError.
+    """
     if not Assessment.objects.select_for_update(no_key=True).get(pk=assessment.pk).is_open:
         raise WrongStateError
     waiting = assessment.participants.exclude(submission__state=Submission.State.SUBMITTED).exclude(user=by)
+    if units is not None:
+        waiting = waiting.filter(unit__in=units)
     return sum(_reminded(participant, by, base_url) for participant in waiting)
 
 

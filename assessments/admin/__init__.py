@@ -1,5 +1,5 @@
 """Django admin: authoring question banks, and managing organisations, people and assessments."""
 
-from . import assessments, content, emails, handovers, log, people, versions
+from . import assessments, content, emails, handovers, log, people, units, versions
 
-__all__ = ["assessments", "content", "emails", "handovers", "log", "people", "versions"]
+__all__ = ["assessments", "content", "emails", "handovers", "log", "people", "units", "versions"]

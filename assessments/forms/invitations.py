@@ -1,7 +1,7 @@
 """Inviting people to an assessment: one by fields, many by lines of text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -36,9 +36,20 @@ class InviteForm(forms.Form):
         label=gettext_lazy("Function"), choices=[("", gettext_lazy("Choose")), *Participant.Function.choices]
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = with_button("email", "name", "function", button=gettext_lazy("Send invitation"), name="invite")
+    def __init__(self, data: Any = None, *, units: Sequence[tuple[UUID, str]] = (), needs_unit: bool = False) -> None:
+        """`units` are those that the person can answer for."""
+        super().__init__(data)
+        fields = ["email", "name", "function"]
+        if units:
+            self.fields["unit"] = forms.TypedChoiceField(
+                label=_("Unit"),
+                required=needs_unit,
+                coerce=UUID,
+                empty_value=None,
+                choices=[("", _("Choose") if needs_unit else _("None of these units")), *units],
+            )
+            fields.append("unit")
+        self.helper = with_button(*fields, button=gettext_lazy("Send invitation"), name="invite")
 
 
 class PersonForm(InviteForm):
@@ -46,7 +57,8 @@ class PersonForm(InviteForm):
 
     def __init__(self, data: Any = None, *, participant: Participant, address: str) -> None:
         person = {"email": address, "name": participant.name, "function": participant.function}
-        super().__init__(data, initial=person)
+        super().__init__(data)
+        self.initial = person
         self.fields["email"].help_text = gettext_lazy("A changed address receives a new invitation.")
         fields = ["email", "name", "function"]
         if participant.user_id is not None:
@@ -82,6 +94,7 @@ class InviteeRow:
     known: bool = False
     title: str = ""
     unit: UUID | None = None
+    unit_name: str = ""
 
     @property
     def function_label(self) -> str:
@@ -119,7 +132,7 @@ def _row(number: int, line: str, *, shown: str, units: UnitNames | None) -> Invi
     except ValidationError as error:
         return InviteeRow(number, shown, problem=str(error.messages[0]))
     row = _person_of(number, line, shown=shown)
-    return row if unit is None else replace(row, unit=unit)
+    return row if unit is None or units is None else replace(row, unit=unit, unit_name=units.labels[unit])
 
 
 def _person_of(number: int, line: str, *, shown: str) -> InviteeRow:
@@ -164,10 +177,12 @@ class InviteManyForm(forms.Form):
         max_length=60_000,
     )
 
-    def __init__(self, *args: Any, addresses: set[str], units: UnitNames | None = None, **kwargs: Any) -> None:
-        """`addresses` are those already invited; `units` those that the assessment asks, if it does."""
+    def __init__(
+        self, *args: Any, addresses: set[str], units: UnitNames | None = None, needs_unit: bool = False, **kwargs: Any
+    ) -> None:
+        """`addresses` are those already invited; `units` those that the people can answer for, if there are any."""
         super().__init__(*args, **kwargs)
-        self.addresses, self.units = addresses, units
+        self.addresses, self.units, self.needs_unit = addresses, units, needs_unit
         self.rows: tuple[InviteeRow, ...] = ()
         self.fields["people"].help_text = _(
             "For example: Dana Lee <dana@example.org>, legal. Or paste rows from a spreadsheet, or addresses from a "
@@ -198,10 +213,19 @@ class InviteManyForm(forms.Form):
             raise ValidationError(
                 _("Invite at most %(many)d people at once; this list has %(rows)d.") % {"many": self.many, "rows": rows}
             )
-        self.rows = tuple(rows_of(text, self.addresses, self.units))
+        self.rows = tuple(map(self._in_a_unit, rows_of(text, self.addresses, self.units)))
         if self.wrong:
             raise ValidationError(list(self.refusal()))
         return text
+
+    def _in_a_unit(self, row: InviteeRow) -> InviteeRow:
+        """The row with the only unit there is, or with a problem if it needs a unit and has none."""
+        if not self.needs_unit or self.units is None or row.unit or row.problem or row.known:
+            return row
+        unit = self.units.only
+        if unit:
+            return replace(row, unit=unit, unit_name=self.units.labels[unit])
+        return replace(row, problem=_("Write the unit at the end of the line."))
 
     def refusal(self) -> Iterator[str]:
         """Yield the errors of the first lines, and how many more there are."""

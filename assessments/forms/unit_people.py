@@ -23,7 +23,9 @@ class UnitNames:
     def __init__(self, choices: Iterable[tuple[UUID, Sequence[str]]]) -> None:
         self.by_path: dict[tuple[str, ...], UUID] = {}
         self.by_name: dict[str, list[UUID]] = {}
+        self.labels: dict[UUID, str] = {}
         for pk, path in choices:
+            self.labels[pk] = " › ".join(path)
             self.by_path[key_of(path)] = pk
             self.by_name.setdefault(key_of(path)[-1], []).append(pk)
 
@@ -31,6 +33,11 @@ class UnitNames:
     def among(cls, units: Sequence[tuple[UUID, Sequence[str]]]) -> "UnitNames | None":
         """None for an assessment that asks no units."""
         return cls(units) if units else None
+
+    @property
+    def only(self) -> UUID | None:
+        """The unit, if there is just one."""
+        return next(iter(self.labels)) if len(self.labels) == 1 else None
 
     def find(self, text: str) -> UUID | None:
         """The unit, or None if there is none. Raises ValidationError if several have this name."""

@@ -158,7 +158,8 @@ class UnitLeadsForm(forms.Form):
         label=gettext_lazy("Unit leads"),
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy(
-            "They see the results of this unit and of those below it, once the assessment is released."
+            "In this unit and those below it, they see who has answered, invite and remind people while an assessment "
+            "is open, and see the results once it is released."
         ),
     )
 

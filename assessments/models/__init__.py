@@ -36,5 +36,16 @@ from .then_rating import ThenRating
 from .thread import THREAD_TEXT_LIMIT, Thread, ThreadEntry, ThreadNotice, Voice
 from .token import ApiToken
 from .translation import Translation, TranslationEdit
-from .unit import MAX_DEPTH, MAX_HEADCOUNT, MAX_UNIT_NAME, MAX_UNITS, Unit, UnitFigures, UnitLead
+from .unit import (
+    MAX_DEPTH,
+    MAX_HEADCOUNT,
+    MAX_UNIT_NAME,
+    MAX_UNITS,
+    PartOfTree,
+    Unit,
+    UnitFigures,
+    UnitLead,
+    part_under,
+    units_in,
+)
 from .workshop import CODE_LENGTH, CODE_LETTERS, GUEST_NAME_LIMIT, Asking, Guest, Vote, Voter, Workshop, with_voters

@@ -1,6 +1,7 @@
 """The parts of an organisation, and its AI systems: two trees of units."""
 
 import uuid
+from collections.abc import Collection, Iterable
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from .assessment import Assessment
 from .locking import LockingQuerySet
 from .organisation import Organisation
 from .result import Result
@@ -82,8 +84,36 @@ class Unit(models.Model):
         return self.closed_on is not None
 
 
+type PartOfTree = dict[uuid.UUID, Unit]
+
+
+def part_under(units: Iterable[Unit], roots: Collection[uuid.UUID]) -> PartOfTree:
+    """Those of `units` at and below `roots`, by id: each once, and after the one above it."""
+    rows = list(units)
+    below: dict[uuid.UUID | None, list[Unit]] = {}
+    for unit in rows:
+        below.setdefault(unit.parent_id, []).append(unit)
+    found: PartOfTree = {}
+    waiting = [unit for unit in rows if unit.pk in roots]
+    for unit in waiting:
+        if unit.pk not in found:
+            found[unit.pk] = unit
+            waiting.extend(below.get(unit.pk, ()))
+    return found
+
+
+def units_in(assessment: Assessment, units: Iterable[Unit]) -> PartOfTree:
+    """Which of the active `units` of its organisation and kind it asks: all, or those at and below its roots."""
+    rows = list(units)
+    roots = {unit.pk for unit in assessment.unit_roots.all()} or {unit.pk for unit in rows if unit.parent_id is None}
+    return part_under(rows, roots)
+
+
 class UnitLead(models.Model):
-    """A person who leads a unit and everything below it: sees who has answered there, and its results."""
+    """A person who leads a unit and everything below it.
+
+    While an assessment is open, they see who has answered there, invite and remind; once it is released, the results.
+    """
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="leads")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="led_units")

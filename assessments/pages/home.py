@@ -19,6 +19,7 @@ from assessments.models import (
     Participant,
     ProgrammeRun,
     Submission,
+    Unit,
     User,
 )
 from assessments.models.assessment import AssessmentQuerySet
@@ -65,6 +66,7 @@ class HomePage:
     workshops: Sequence[Assessment]
     delegated: Sequence[Delegation]
     reviews: Sequence[NameReview]
+    parts: Sequence[tuple[Assessment, Sequence[Unit]]]  # that the reader runs as a unit lead
     led: Page[Organisation]
     deleted: Sequence[Organisation]
     is_consultant: bool
@@ -81,8 +83,8 @@ class HomePage:
     @property
     def has_own(self) -> bool:
         """Whether anything here is the reader's own, and not only managed for others."""
-        parts = (self.first, self.done, self.workshops, self.delegated, self.reviews, self.led, self.deleted)
-        return any(parts)
+        waiting = self.first or self.workshops or self.delegated or self.reviews or self.parts
+        return bool(waiting or self.done or self.led or self.deleted)
 
     @property
     def is_empty(self) -> bool:

@@ -1,11 +1,16 @@
 """The tree of an organisation's units as its page and the choices of forms show it."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 from uuid import UUID
 
-from assessments.models import Assessment, Unit
+from django.core.paginator import Page, Paginator
+
+from assessments.models import Assessment, PartOfTree, Unit
 from assessments.results import units_asked
+
+UNITS_PER_PAGE = 100
 
 
 @dataclass(frozen=True)
@@ -22,9 +27,45 @@ class TreeLine:
         return " › ".join(self.path)
 
     @property
-    def indent(self) -> range:
-        """One step for each unit above it."""
-        return range(self.depth - 1)
+    def choice(self) -> str:
+        """The name first, and then where it is, for a list that cuts long lines off."""
+        return f"{self.unit.name} ({self.above})" if self.above else self.unit.name
+
+    @property
+    def above(self) -> str:
+        """The path of the unit above it."""
+        return " › ".join(self.path[:-1])
+
+
+@dataclass(frozen=True)
+class TreePage:
+    """A page of a tree: all units, or those with `words` in their name. `total` counts the units of the tree."""
+
+    words: str
+    total: int
+    page: Page[TreeLine]
+
+    @property
+    def query(self) -> str:
+        """What else the addresses of its pages need, URL-encoded."""
+        return urlencode({"q": self.words}) if self.words else ""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the whole tree takes more than one page."""
+        return self.total > UNITS_PER_PAGE
+
+
+def tree_page(lines: Sequence[TreeLine], *, words: str, page: str) -> TreePage:
+    """`words` as somebody typed them, `page` the number as text."""
+    sought = " ".join(words.split())
+    found = [line for line in lines if sought.casefold() in line.unit.name.casefold()] if sought else lines
+    return TreePage(sought, len(lines), page_of(found, page))
+
+
+def page_of[Row](rows: Sequence[Row], page: str) -> Page[Row]:
+    """A page of units."""
+    return Paginator(rows, UNITS_PER_PAGE).get_page(page)
 
 
 def tree_lines(units: Iterable[Unit]) -> list[TreeLine]:
@@ -52,10 +93,20 @@ def choices(lines: Iterable[TreeLine], besides: Collection[UUID] = ()) -> list[t
         if line.unit.pk in left_out or line.unit.parent_id in left_out or line.unit.is_closed:
             left_out.add(line.unit.pk)
         else:
-            found.append((line.unit.pk, line.label))
+            found.append((line.unit.pk, line.choice))
     return found
+
+
+def part_choices(part: PartOfTree) -> list[tuple[UUID, str]]:
+    """The units of a part of the tree for a form."""
+    return [(line.unit.pk, line.choice) for line in tree_lines(part.values())]
 
 
 def asked_paths(assessment: Assessment) -> list[tuple[UUID, tuple[str, ...]]]:
     """The units that an assessment asks, with their names from the top of the part that it asks."""
-    return [(line.unit.pk, line.path) for line in tree_lines(units_asked(assessment).values())]
+    return paths_in(units_asked(assessment))
+
+
+def paths_in(part: PartOfTree) -> list[tuple[UUID, tuple[str, ...]]]:
+    """The units of a part of the tree, with their names from its top."""
+    return [(line.unit.pk, line.path) for line in tree_lines(part.values())]

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from assessments.formats.unit_results import dump_unit_results, load_unit_results
-from assessments.models import Assessment, Participant, Result, Unit, UnitFigures
+from assessments.models import Assessment, Participant, PartOfTree, Result, Unit, UnitFigures, units_in
 from assessments.scoring.answers import Answers, Respondent, Unit as UnitOfAnswers
 from assessments.scoring.unit_figures import UnitLine, UnitResults, unit_results
 
@@ -19,29 +19,16 @@ from .neighbours import NEIGHBOURS
 
 NO_UNITS = '{"format":"maturity-units/1","is_weighted":false,"rollups":null,"units":[]}'
 
-type PartOfTree = dict[UUID, Unit]
-
 
 def units_asked(assessment: Assessment) -> PartOfTree:
     """The units that an assessment asks, by id, in order: all active ones of its kind, or those at and below its roots.
 
-    Three queries; none for an assessment that is not asked by unit.
+    Two queries; none for an assessment that is not asked by unit.
     """
     if not assessment.unit_kind:
         return {}
-    rows = Unit.objects.filter(organisation=assessment.organisation_id, kind=assessment.unit_kind).active().in_order()
-    roots = {unit.pk for unit in assessment.unit_roots.all()}
-    below: dict[UUID | None, list[Unit]] = {}
-    for unit in rows:
-        below.setdefault(unit.parent_id, []).append(unit)
-    waiting = [unit for units in below.values() for unit in units if unit.pk in roots] if roots else below.get(None, [])
-    found: PartOfTree = {}
-    waiting = [*waiting]
-    for unit in waiting:
-        if unit.pk not in found:
-            found[unit.pk] = unit
-            waiting.extend(below.get(unit.pk, ()))
-    return found
+    rows = Unit.objects.filter(organisation=assessment.organisation_id, kind=assessment.unit_kind)
+    return units_in(assessment, rows.active().in_order())
 
 
 def with_units(assessment: Assessment, answers: Answers) -> Answers:

@@ -24,7 +24,8 @@ from assessments.sentences import gettext as _, ngettext
 @signed_in("GET")
 def home(request: UserRequest) -> HttpResponse:
     """What waits for the user; staff and consultants with nothing of their own land on their own first page."""
-    user = request.user
+    user, roles = request.user, access.roles_of(request.user)
+    parts = access.parts_led_by(user) if roles.is_unit_lead else []
     home = home_page(
         user,
         access.participations_of(user).annotate(is_asked=access.is_asked()),
@@ -32,9 +33,10 @@ def home(request: UserRequest) -> HttpResponse:
         workshops=list(access.running_workshops(user)),
         delegated=list(access.delegated_to(user)),
         reviews=list(access.name_reviews(user)),
+        parts=[(grant.assessment, grant.tops) for grant in parts],
         led=organisations_page(access.led_organisations(user), request.GET.get("organisations", "")),
         deleted=list(access.deleted_organisations(user)),
-        is_consultant=access.consultancies_of(user).exists(),
+        is_consultant=roles.is_consultant,
     )
     if not home.has_own and home.is_consultant:
         return redirect("portfolio")

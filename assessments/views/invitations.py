@@ -1,62 +1,71 @@
 """Invitations by a lead: invite, resend, withdraw, remind."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from assessments import access
+from assessments import access, results
+from assessments.access import PeopleGrant
 from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import invitations, links, participants
 from assessments.actions.assessments import WrongStateError
 from assessments.actions.invitations import Invitee
 from assessments.forms.invitations import InviteForm, InviteManyForm, PersonForm
 from assessments.forms.unit_people import UnitNames
-from assessments.models import Assessment, Participant, User
+from assessments.models import Participant, User
 from assessments.pages import participants as participants_page
-from assessments.pages.units import asked_paths
+from assessments.pages.units import asked_paths, part_choices, paths_in
 from assessments.sentences import gettext as _, ngettext
 
 
 @signed_in("GET, POST")
 def invite(request: UserRequest, pk: UUID) -> HttpResponse:
     """Invite one person."""
-    assessment = access.managed_assessment_for(request.user, pk)
-    if not assessment.takes_invitations:
-        return _not_open(request, pk)
-    form = InviteForm(request.POST or None)
+    grant = access.require_people(request.user, pk)
+    if not grant.assessment.takes_invitations:
+        return _not_open(request, grant)
+    units = results.units_asked(grant.assessment) if grant.part is None else grant.part
+    form = InviteForm(request.POST or None, units=part_choices(units), needs_unit=grant.part is not None)
     if request.method == "POST" and form.is_valid():
-        return _invite(request, assessment, [Invitee(**form.cleaned_data)], request.user)
-    return render(request, "assessments/invitations/invite.html", {"assessment": assessment, "form": form})
+        return _invite(request, grant, [Invitee(**form.cleaned_data)])
+    return render(request, "assessments/invitations/invite.html", {**_context(grant), "form": form})
 
 
 @signed_in("GET, POST")
 def invite_many(request: UserRequest, pk: UUID) -> HttpResponse:
     """Invite many people: the first POST shows how each line is read, the second sends."""
-    user = request.user
-    assessment = access.managed_assessment_for(user, pk)
+    grant = access.require_people(request.user, pk)
+    assessment = grant.assessment
     if not assessment.takes_invitations:
-        return _not_open(request, pk)
-    units = UnitNames.among(asked_paths(assessment))
-    form = InviteManyForm(request.POST or None, addresses=invitations.addresses_of(assessment), units=units)
+        return _not_open(request, grant)
+    form = InviteManyForm(
+        request.POST or None,
+        addresses=invitations.addresses_of(assessment),
+        units=UnitNames.among(asked_paths(assessment) if grant.part is None else paths_in(grant.part)),
+        needs_unit=grant.part is not None,
+    )
     understood = request.method == "POST" and form.is_valid()
     if understood and "send" in request.POST:
-        return _invite(
-            request, assessment, [Invitee(row.email, row.name, row.function, row.unit) for row in form.new], user
-        )
+        return _invite(request, grant, [Invitee(row.email, row.name, row.function, row.unit) for row in form.new])
     template = "preview" if understood and "change" not in request.POST else "invite_many"
-    return render(request, f"assessments/invitations/{template}.html", {"assessment": assessment, "form": form})
+    return render(request, f"assessments/invitations/{template}.html", {**_context(grant), "form": form})
 
 
-def _invite(request: HttpRequest, assessment: Assessment, invitees: list[Invitee], user: User) -> HttpResponse:
+def _context(grant: PeopleGrant) -> dict[str, Any]:
+    return {"assessment": grant.assessment, "page_of_people": grant.home}
+
+
+def _invite(request: UserRequest, grant: PeopleGrant, invitees: list[Invitee]) -> HttpResponse:
     """Invite them, leaving out anyone invited in the meantime, for example by a double click."""
-    base_url = request.build_absolute_uri("/")
+    base_url, assessment = request.build_absolute_uri("/"), grant.assessment
     try:
-        n = invitations.invite(assessment=assessment, invitees=invitees, by=user, base_url=base_url)
+        n = invitations.invite(assessment=assessment, invitees=invitees, by=request.user, base_url=base_url)
     except WrongStateError:
-        return _not_open(request, assessment.pk)
+        return _not_open(request, grant)
     except invitations.AssessmentIsFullError:
         limit = {"limit": invitations.limit_of(assessment)}
         messages.warning(request, _("An assessment can have %(limit)d people at most. No one was invited.") % limit)
@@ -66,7 +75,7 @@ def _invite(request: HttpRequest, assessment: Assessment, invitees: list[Invitee
         )
     else:
         _say_asked(request, n, invitees)
-    return redirect("manage", pk=assessment.pk)
+    return redirect(grant.home, pk=assessment.pk)
 
 
 def _say_asked(request: HttpRequest, n: int, invitees: list[Invitee]) -> None:
@@ -79,11 +88,16 @@ def _say_asked(request: HttpRequest, n: int, invitees: list[Invitee]) -> None:
         messages.success(request, message % {"n": n})
 
 
-def _not_open(request: HttpRequest, pk: UUID) -> HttpResponse:
+def _not_open(request: HttpRequest, grant: PeopleGrant) -> HttpResponse:
     messages.warning(
         request, _("You can invite people only to an open assessment for several people; nothing was changed.")
     )
-    return redirect("manage", pk=pk)
+    return redirect(grant.home, pk=grant.assessment.pk)
+
+
+def _managed(request: UserRequest, pk: UUID) -> PeopleGrant:
+    """The people of an assessment that the user runs: what unit leads may not do."""
+    return PeopleGrant(access.managed_assessment_for(request.user, pk))
 
 
 @signed_in("POST")
@@ -92,7 +106,7 @@ def send_again(request: UserRequest, pk: UUID, person: UUID) -> HttpResponse:
         invitations.send_again(participant=participant, by=user, base_url=base_url)
         return _("A new invitation is on its way to %(name)s. The old link no longer works.")
 
-    return _on_person(request, pk, person, act)
+    return _on_person(request, _managed(request, pk), person, act)
 
 
 @signed_in("GET, POST")
@@ -144,7 +158,7 @@ def revoke(request: UserRequest, pk: UUID, person: UUID) -> HttpResponse:
         invitations.revoke(participant=participant, by=user, base_url=base_url)
         return _("%(name)s has been removed, and the link no longer works.")
 
-    return _on_person(request, pk, person, act)
+    return _on_person(request, _managed(request, pk), person, act)
 
 
 @signed_in("POST")
@@ -154,14 +168,14 @@ def remind(request: UserRequest, pk: UUID, person: UUID) -> HttpResponse:
             return _("A reminder is on its way to %(name)s.")
         return _("%(name)s has already submitted or been reminded today; nothing was sent.")
 
-    return _on_person(request, pk, person, act)
+    return _on_person(request, access.require_people(request.user, pk), person, act)
 
 
 def _on_person(
-    request: UserRequest, pk: UUID, person: UUID, act: Callable[[Participant, User, str], str]
+    request: UserRequest, grant: PeopleGrant, person: UUID, act: Callable[[Participant, User, str], str]
 ) -> HttpResponse:
     """Run an action for one person of an assessment and report the outcome; a refused action changes nothing."""
-    participant = access.person_of(access.managed_assessment_for(request.user, pk), person)
+    participant = grant.person(person)
     name = {"name": participant.name or invitations.address_of(participant)}
     try:
         messages.success(request, act(participant, request.user, request.build_absolute_uri("/")) % name)
@@ -173,25 +187,26 @@ def _on_person(
         messages.warning(request, _("%(name)s has received several e-mails today. Try again tomorrow.") % name)
     except WrongStateError:
         messages.warning(request, _("The assessment is no longer open; nothing was changed."))
-    return redirect("manage", pk=pk)
+    return redirect(grant.home, pk=grant.assessment.pk)
 
 
 @signed_in("GET, POST")
 def remind_all(request: UserRequest, pk: UUID) -> HttpResponse:
     """Remind everyone who has not submitted. GET asks first."""
-    user = request.user
-    assessment = access.managed_assessment_for(user, pk)
+    user, base_url = request.user, request.build_absolute_uri("/")
+    grant = access.require_people(user, pk)
+    assessment = grant.assessment
     if request.method != "POST":
-        people = participants_page.people_in(assessment, access.people_of(assessment), user)
-        return render(request, "assessments/invitations/remind_all.html", {"assessment": assessment, "people": people})
+        people = participants_page.people_in(assessment, grant.people, user)
+        return render(request, "assessments/invitations/remind_all.html", {**_context(grant), "people": people})
     try:
-        n = invitations.remind_all(assessment=assessment, by=user, base_url=request.build_absolute_uri("/"))
+        n = invitations.remind_all(assessment=assessment, by=user, base_url=base_url, units=grant.part)
     except WrongStateError:
         messages.warning(request, _("The assessment is no longer open; nothing was changed."))
-        return redirect("manage", pk=pk)
+        return redirect(grant.home, pk=pk)
     if n:
         message = ngettext("%(n)d reminder is on its way.", "%(n)d reminders are on their way.", n)
         messages.success(request, message % {"n": n})
     else:
         messages.info(request, _("No e-mails were sent: everyone has submitted or been reminded today."))
-    return redirect("manage", pk=pk)
+    return redirect(grant.home, pk=grant.assessment.pk)

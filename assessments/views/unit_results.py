@@ -14,7 +14,7 @@ from assessments.actions.assessments import WrongStateError
 from assessments.forms.unit_people import ChooseUnitsForm, PlacePeopleForm, UnitNames
 from assessments.models import Assessment, Unit
 from assessments.pages.unit_results import UnitsPage
-from assessments.pages.units import asked_paths, choices, tree_lines
+from assessments.pages.units import asked_paths, choices, page_of, tree_lines
 from assessments.reader_language import language
 from assessments.sentences import gettext as _, ngettext
 
@@ -43,7 +43,8 @@ def assessment_units(request: UserRequest, pk: UUID) -> HttpResponse:
             return redirect("assessment_units", pk=pk)
     except WrongStateError:
         return redirect("manage", pk=pk)
-    context = {"assessment": assessment, "choose": choose, "place": place, "people": _people_by_unit(paths, people)}
+    page = page_of(_people_by_unit(paths, people), request.GET.get("page", ""))
+    context = {"assessment": assessment, "choose": choose, "place": place, "page": page}
     return render(request, "assessments/units/assessment.html", context)
 
 
@@ -72,12 +73,12 @@ def _place_form(request: UserRequest, paths: Paths, people: People) -> PlacePeop
     )
 
 
-def _people_by_unit(paths: Paths, people: People) -> list[tuple[str, int]]:
-    """How many people each unit has, in the order of the tree, and last those without one."""
+def _people_by_unit(paths: Paths, people: People) -> list[tuple[str, int, int]]:
+    """Name, depth and number of people of each unit, in the order of the tree, and last of those without one."""
     placed = Counter(unit for _pk, unit in people.values())
-    found = [(" › ".join(path), placed[pk]) for pk, path in paths]
-    nowhere = sum(placed.values()) - sum(n for _name, n in found)
-    return [*found, *([(_("In none of these units"), nowhere)] if nowhere and paths else [])]
+    found = [(path[-1], len(path), placed[pk]) for pk, path in paths]
+    nowhere = sum(placed.values()) - sum(n for _name, _depth, n in found)
+    return [*found, *([(_("In none of these units"), 1, nowhere)] if nowhere and paths else [])]
 
 
 @signed_in("GET")

@@ -13,7 +13,7 @@ from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import units
 from assessments.forms.units import MergeForm, PasteUnitsForm, UnitForm, UnitLeadsForm, problem_of
 from assessments.models import Organisation, Unit
-from assessments.pages.units import TreeLine, choices, tree_lines
+from assessments.pages.units import TreeLine, choices, tree_lines, tree_page
 from assessments.sentences import gettext as _, ngettext
 
 
@@ -30,9 +30,10 @@ def _names(kind: str) -> dict[str, str]:
 
 @signed_in("GET")
 def tree(request: UserRequest, pk: UUID, kind: str) -> HttpResponse:
-    """Show the tree of units of one kind."""
+    """Show the tree of units of one kind, a page of it, or the units of a name."""
     owned = access.organisation_for(request.user, pk)
-    context = {"owned": owned, "lines": _lines(owned, kind), "kind": kind, "names": _names(kind)}
+    shown = tree_page(_lines(owned, kind), words=request.GET.get("q", ""), page=request.GET.get("page", ""))
+    context = {"owned": owned, "shown": shown, "kind": kind, "names": _names(kind)}
     return render(request, "assessments/units/tree.html", context)
 
 

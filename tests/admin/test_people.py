@@ -16,6 +16,8 @@ from assessments.models import (
     Membership,
     Organisation,
     Question,
+    Unit,
+    UnitLead,
     User,
 )
 from tests.mailbox import browser_of
@@ -27,6 +29,7 @@ LISTS = (
     "organisation",
     "consultancy",
     "assessment",
+    "unit",
     "outgoingemail",
     "auditevent",
     "questionbank",
@@ -45,6 +48,8 @@ def crowd(version, dana):
         Membership(organisation=o, user=u, role="lead") for o, u in zip(clients, people, strict=True)
     )
     Assessment.objects.bulk_create(Assessment(organisation=o, bank_version=version, name="Q1") for o in clients)
+    tops = Unit.objects.bulk_create(Unit(organisation=o, name="Europe") for o in clients)
+    Unit.objects.bulk_create(Unit(organisation=top.organisation, parent=top, name="Sales") for top in tops)
     for organisation in clients:
         audit.record(by=dana, verb="opened", what=organisation)
 
@@ -84,6 +89,18 @@ def test_no_screen_of_the_admin_shows_an_answer(workshop, submission):
 def test_an_assessment_is_looked_at_and_never_written(workshop, assessment, verb):
     assert workshop.post(f"{ROUNDS}{assessment.pk}/{verb}/", {"post": "yes", "name": "x"}).status_code == 403
     assert workshop.get(change(assessment)).status_code == 200
+
+
+def test_units_are_looked_at_and_never_written(workshop, northfield, alice, bob):
+    top = Unit.objects.create(organisation=northfield, name="Europe")
+    unit = Unit.objects.create(organisation=northfield, parent=top, name="Sales", headcount=12)
+    UnitLead.objects.bulk_create(UnitLead(unit=unit, user=user) for user in (alice, bob))
+    page = workshop.get(change(unit)).content.decode()
+    assert "Europe" in page and str(alice) in page and str(bob) in page
+    assert "Sales" in workshop.get("/admin/assessments/unit/", {"q": "northfield"}).content.decode()
+    for verb in ("delete", "change"):
+        assert workshop.post(f"/admin/assessments/unit/{unit.pk}/{verb}/", {"post": "yes"}).status_code == 403
+    assert workshop.get("/admin/assessments/unit/add/").status_code == 403
 
 
 def test_nobody_and_no_organisation_is_deleted_here(workshop, alice, northfield):

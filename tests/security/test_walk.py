@@ -102,6 +102,7 @@ OPENED_BY = {
     "programme_state": set(),
     "programme_end": set(),
     "assessment_units": RUNS,
+    "unit_part": set(),  # of an assessment that asks no units; tested in access/test_unit_leads.py
     "units_result": set(),  # of an assessment that asks no units; tested in views/test_unit_results.py
     "units": set(),  # of an organisation; who opens them is tested in views/test_units.py
     "new_unit": set(),

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy
 
 from assessments.models import MAX_DEPTH, MAX_HEADCOUNT, MAX_UNIT_NAME, MAX_UNITS, Unit, User
@@ -13,7 +15,7 @@ from assessments.sentences import gettext as _
 
 from .helper import with_button
 from .plain import validate_plain_name
-from .unit_rows import UnitRow, refusal_of, rows_of
+from .unit_rows import MAX_NAMED, UnitRow, refusal_of, rows_of
 
 OF_A_SYSTEM = ("purpose", "owner", "in_use_since", "risk_class")
 
@@ -150,20 +152,32 @@ class MergeForm(forms.Form):
 
 
 class UnitLeadsForm(forms.Form):
-    """Who leads a unit, among the organisation's people who have an account."""
+    """Who leads a unit, among the organisation's people who have an account; `people` are the users."""
 
-    users = forms.ModelMultipleChoiceField(
-        User.objects.none(),
+    people = forms.CharField(
         required=False,
-        label=gettext_lazy("Unit leads"),
-        widget=forms.CheckboxSelectMultiple,
+        max_length=4_000,
+        label=gettext_lazy("E-mail addresses, one per line"),
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "autocapitalize": "off"}),
         help_text=gettext_lazy(
             "In this unit and those below it, they see who has answered, invite and remind people while an assessment "
             "is open, and see the results once it is released."
         ),
     )
 
-    def __init__(self, data: Any = None, *, people: Any, unit: Unit) -> None:
-        super().__init__(data, initial={"users": list(unit.leads.values_list("user", flat=True))})
-        self.fields["users"].queryset = people  # type: ignore[attr-defined]
-        self.helper = with_button("users", button=_("Save unit leads"), name="leads", style="second")
+    def __init__(self, data: Any = None, *, people: QuerySet[User], unit: Unit) -> None:
+        """`people` are those who can lead it."""
+        leads = unit.leads.order_by("user__email").values_list("user__email", flat=True)
+        super().__init__(data, initial={"people": "\n".join(leads)})
+        self.possible = people
+        self.helper = with_button("people", button=_("Save unit leads"), name="leads", style="second")
+
+    def clean_people(self) -> list[User]:
+        text: str = self.cleaned_data["people"]
+        words = [word.casefold() for word in text.replace(",", " ").replace(";", " ").split()]
+        rows = self.possible.annotate(address=Lower("email")).filter(address__in=words)
+        found = {user.email.casefold(): user for user in rows}
+        if unknown := [word for word in words if word not in found]:
+            problem = _("Nobody in this organisation has an account with the address %(address)s.")
+            raise ValidationError([problem % {"address": word} for word in unknown[:MAX_NAMED]])
+        return list(found.values())

@@ -10,7 +10,8 @@ from django.db.models import Count, Q, QuerySet
 from assessments.models import Assessment, Participant, PartOfTree, Submission, User
 
 from .participants import Person, people_in
-from .units import TreeLine, page_of, tree_lines
+from .search import page_of
+from .units import TreeLine, tree_lines
 
 PER_PAGE = 50
 

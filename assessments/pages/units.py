@@ -1,16 +1,11 @@
 """The tree of an organisation's units as its page and the choices of forms show it."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import urlencode
 from uuid import UUID
-
-from django.core.paginator import Page, Paginator
 
 from assessments.models import Assessment, PartOfTree, Unit
 from assessments.results import units_asked
-
-UNITS_PER_PAGE = 100
 
 
 @dataclass(frozen=True)
@@ -35,37 +30,6 @@ class TreeLine:
     def above(self) -> str:
         """The path of the unit above it."""
         return " › ".join(self.path[:-1])
-
-
-@dataclass(frozen=True)
-class TreePage:
-    """A page of a tree: all units, or those with `words` in their name. `total` counts the units of the tree."""
-
-    words: str
-    total: int
-    page: Page[TreeLine]
-
-    @property
-    def query(self) -> str:
-        """What else the addresses of its pages need, URL-encoded."""
-        return urlencode({"q": self.words}) if self.words else ""
-
-    @property
-    def is_long(self) -> bool:
-        """Whether the whole tree takes more than one page."""
-        return self.total > UNITS_PER_PAGE
-
-
-def tree_page(lines: Sequence[TreeLine], *, words: str, page: str) -> TreePage:
-    """`words` as somebody typed them, `page` the number as text."""
-    sought = " ".join(words.split())
-    found = [line for line in lines if sought.casefold() in line.unit.name.casefold()] if sought else lines
-    return TreePage(sought, len(lines), page_of(found, page))
-
-
-def page_of[Row](rows: Sequence[Row], page: str) -> Page[Row]:
-    """A page of units."""
-    return Paginator(rows, UNITS_PER_PAGE).get_page(page)
 
 
 def tree_lines(units: Iterable[Unit]) -> list[TreeLine]:

@@ -17,6 +17,7 @@ from assessments.models import Assessment, Participant, User
 from assessments.pages import participants
 from assessments.pages.home import home_page, organisations_page
 from assessments.pages.pillar_reviews import open_points
+from assessments.pages.search import search_page
 from assessments.reader_language import language
 from assessments.sentences import gettext as _, ngettext
 
@@ -51,11 +52,14 @@ def manage(request: UserRequest, pk: UUID) -> HttpResponse:
     assessment = access.managed_assessment_for(request.user, pk)
     if assessment.is_draft:
         return redirect("plan", pk=pk, step="people")
+    people = _people_in(assessment, request.user)
+    shown = search_page(people.all, request.GET, lambda person: f"{person.name} {person.address}")
     context = {
         "assessment": assessment,
         "bank": results.title_in(assessment.bank_version, language()),
         "subset": results.subset_in(assessment, language()),
-        "people": _people_in(assessment, request.user),
+        "people": people,
+        "shown": shown,
         "worked_on": results.names_worked_on(assessment) if assessment.is_open else [],
         "audience": AudienceForm(assessment=assessment) if assessment.has_result else None,
         "may_reopen": assessments.may_reopen(assessment),

@@ -13,8 +13,9 @@ from assessments.actions import unit_people
 from assessments.actions.assessments import WrongStateError
 from assessments.forms.unit_people import ChooseUnitsForm, PlacePeopleForm, UnitNames
 from assessments.models import Assessment, Unit
+from assessments.pages.search import page_of
 from assessments.pages.unit_results import UnitsPage
-from assessments.pages.units import asked_paths, choices, page_of, tree_lines
+from assessments.pages.units import asked_paths, choices, tree_lines
 from assessments.reader_language import language
 from assessments.sentences import gettext as _, ngettext
 

@@ -13,7 +13,8 @@ from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import units
 from assessments.forms.units import MergeForm, PasteUnitsForm, UnitForm, UnitLeadsForm, problem_of
 from assessments.models import Organisation, Unit
-from assessments.pages.units import TreeLine, choices, tree_lines, tree_page
+from assessments.pages.search import search_page
+from assessments.pages.units import TreeLine, choices, tree_lines
 from assessments.sentences import gettext as _, ngettext
 
 
@@ -32,7 +33,7 @@ def _names(kind: str) -> dict[str, str]:
 def tree(request: UserRequest, pk: UUID, kind: str) -> HttpResponse:
     """Show the tree of units of one kind, a page of it, or the units of a name."""
     owned = access.organisation_for(request.user, pk)
-    shown = tree_page(_lines(owned, kind), words=request.GET.get("q", ""), page=request.GET.get("page", ""))
+    shown = search_page(_lines(owned, kind), request.GET, lambda line: line.unit.name)
     context = {"owned": owned, "shown": shown, "kind": kind, "names": _names(kind)}
     return render(request, "assessments/units/tree.html", context)
 
@@ -97,7 +98,7 @@ def unit(request: UserRequest, pk: UUID, unit: UUID) -> HttpResponse:
     acts: dict[str, tuple[Any, Callable[[], object]]] = {
         "save": (form, lambda: _save(row, form, found, request)),
         "merge": (merging, lambda: _merge(row, merging, found, request)),
-        "leads": (leads, lambda: units.set_leads(unit=row, users=leads.cleaned_data["users"], by=request.user)),
+        "leads": (leads, lambda: units.set_leads(unit=row, users=leads.cleaned_data["people"], by=request.user)),
     }
     if sent and acts[sent][0].is_valid() and _try(*acts[sent]):
         messages.success(request, _("Saved."))
@@ -108,7 +109,7 @@ def unit(request: UserRequest, pk: UUID, unit: UUID) -> HttpResponse:
         "line": next(line for line in lines if line.unit.pk == row.pk),
         "form": form,
         "merging": merging if not row.is_closed and len(merging.fields["into"].choices) > 1 else None,  # type: ignore[attr-defined]
-        "leads": leads if people else None,
+        "leads": leads if people.exists() else None,
         "names": _names(row.kind),
     }
     return render(request, "assessments/units/unit.html", context)

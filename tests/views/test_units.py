@@ -47,8 +47,11 @@ def test_a_unit_is_added_changed_merged_closed_and_deleted(lead, northfield, ali
         assert "Nothing was changed." in text_of(page)
     lead.post(at(ops), {"into": str(units["Asia"].pk), "merge": "1"})
     assert assessment.participants.get(user=bob).unit == units["Asia"]
-    lead.post(at(units["Europe"]), {"users": [bob.pk], "leads": "1"})
+    lead.post(at(units["Europe"]), {"people": "BOB@northfield.example", "leads": "1"})
     assert [each.user for each in units["Europe"].leads.all()] == [bob]
+    wrong = lead.post(at(units["Europe"]), {"people": "eve@northfield.example, bob@northfield.example", "leads": "1"})
+    assert "account with the address eve@northfield.example." in text_of(wrong)
+    assert ">\nbob@northfield.example</textarea>" in lead.get(at(units["Europe"])).content.decode()
     assert "Closed on" in text_of(lead.get(reverse("units", args=[northfield.pk])))
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from assessments import results
 from assessments.actions import assessments, unit_people, units
-from assessments.models import MAX_UNITS, Unit
+from assessments.models import MAX_UNITS, Participant, Unit
 from tests.actions.test_units import grow
 from tests.markup import flat
 from tests.views.test_unit_results import answered, asked, names, page, tree  # noqa: F401
@@ -134,3 +134,23 @@ def test_a_unit_put_under_itself_is_refused_on_its_page(client, alice, northfiel
     north.refresh_from_db()
     sales.refresh_from_db()
     assert (north.parent, sales.name) == (None, "Sales")
+
+
+def test_many_people_are_paged_and_found_where_they_are_managed(
+    client, alice, asked, tree, django_assert_max_num_queries
+):
+    Participant.objects.bulk_create(
+        Participant(assessment=asked, unit=tree["South"], name=f"Person {n:03}") for n in range(250)
+    )
+    client.force_login(alice)
+    address = reverse("manage", args=[asked.pk])
+    client.get(address)
+    with django_assert_max_num_queries(12):
+        first = client.get(address)
+    assert len(first.content) < 120_000
+    said = flat(first.content.decode())
+    assert "0 of 250 have submitted" in said
+    assert "Page 1 of 3" in said
+    found = client.get(address, {"q": "PERSON 24"}).context["shown"]
+    assert [person.name for person in found.page] == [f"Person 24{n}" for n in range(10)]
+    assert "Nobody has this name or address." in flat(client.get(address, {"q": "Eve"}).content.decode())

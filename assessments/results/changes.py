@@ -36,7 +36,7 @@ def change_since(before: ResultRow, assessment: Assessment, scored: Scored) -> C
     """The same, relative to a given earlier result."""
     old, new = bank_of(before.assessment.bank_version), bank_of(assessment.bank_version)
     answers = load_answers(before.answers, old)
-    compared = compare_several([(old, answers), (new, load_answers(scored.answers_text, new))])
+    compared = compare_several([(old, answers), (new, scored.answers)])
     earlier = seen_by_everybody(before, before.assessment, old, answers)
     change = compared.pairs[0].overall
     overall = restricted_comparison(compared.pairs[0], compared.common, earlier, scored.shown).overall

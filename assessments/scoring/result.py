@@ -34,9 +34,9 @@ def score(bank: Bank, answers: Answers) -> Result:
     return score_tallies(bank, answers, tally_up(bank, answers.respondents))
 
 
-def score_with_parts(bank: Bank, answers: Answers) -> tuple[Result, list[Scored]]:
-    """The same, with what each pillar contributes to the SE of the index."""
-    return _result(bank, answers, tally_up(bank, answers.respondents), intervals=True)
+def score_with_parts(bank: Bank, answers: Answers, *, moves: bool = True) -> tuple[Result, list[Scored]]:
+    """The same, with what each pillar contributes to the SE of the index; without `moves` it has no priorities."""
+    return _result(bank, answers, tally_up(bank, answers.respondents), intervals=True, moves=moves)
 
 
 def score_tallies(bank: Bank, answers: Answers, tallies: Mapping[str, Tally], *, intervals: bool = True) -> Result:
@@ -45,7 +45,7 @@ def score_tallies(bank: Bank, answers: Answers, tallies: Mapping[str, Tally], *,
 
 
 def _result(
-    bank: Bank, answers: Answers, tallies: Mapping[str, Tally], *, intervals: bool
+    bank: Bank, answers: Answers, tallies: Mapping[str, Tally], *, intervals: bool, moves: bool = True
 ) -> tuple[Result, list[Scored]]:
     all_sums = [pillar_sums(bank, p, tuple(tallies[question.key] for question in p.questions)) for p in bank.pillars]
     samples = [sample(one, answers.respondents, intervals) for one in all_sums]
@@ -62,7 +62,7 @@ def _result(
         invited=answers.invited,
         overall=overall(bank, pillars, parts, answers.invited),
         pillars=pillars,
-        priorities=priorities(all_sums, answers.targets, blocking, shares_of_index(bank, pillars)),
+        priorities=priorities(all_sums, answers.targets, blocking, shares_of_index(bank, pillars)) if moves else (),
         scale=bank.scale if bank.format > 1 else None,
         groups=groups(bank, pillars),
     )

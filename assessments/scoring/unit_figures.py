@@ -13,7 +13,7 @@ from .answers import Answers, Respondent, Unit
 from .bank import Bank
 from .figures import Interval, Overall, PillarResult
 from .unit_limits import Numbers, Place, shown_units
-from .units import Figures, Rollup, Rollups, UnitScore, of_index, of_pillar, people_under, rolled, score_unit
+from .units import Figures, Rollup, Rollups, UnitScore, figures_of_unit, of_index, of_pillar, people_under, rolled
 
 OWN = "/own"  # at the end of the id of the line for a unit's own people
 
@@ -50,11 +50,18 @@ class UnitLine:
 
 @dataclass(frozen=True)
 class UnitResults:
-    """All units and their roll-up over the shown ones at the ends of the tree; `is_weighted` by headcount."""
+    """All units and their roll-up over the shown ones at the ends of the tree; `is_weighted` by headcount. `comparable` are
+    the ids of those whose change since the last assessment may be shown."""
 
     units: tuple[UnitLine, ...]
     rollups: Rollups
     is_weighted: bool
+    comparable: tuple[str, ...] = ()
+
+    @property
+    def indexed(self) -> dict[str, float]:
+        """The index of each unit that shows one, by id."""
+        return {line.id: line.index for line in self.units if line.index is not None}
 
     @property
     def leaves(self) -> tuple[UnitLine, ...]:
@@ -74,7 +81,7 @@ def unit_results(bank: Bank, answers: Answers, eligible: Collection[str] | None)
     found: list[tuple[UnitLine, UnitScore | None]] = []
     for unit in units:
         open_ones = {key for key, ids in shown.items() if unit.id in ids}
-        scored = score_unit(bank, answers, unit, people[unit.id]) if open_ones else None
+        scored = figures_of_unit(bank, answers, unit, people[unit.id]) if open_ones else None
         line = _line(unit, scored, len(people[unit.id]), open_ones, weighing <= open_ones, leaf=unit.id in leaves)
         found.append((line, scored))
     ends = [(line, scored) for line, scored in found if line.is_leaf]

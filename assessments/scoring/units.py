@@ -108,8 +108,16 @@ def addressed(answers: Answers) -> list[tuple[Unit, list[Respondent]]]:
 
 def score_unit(bank: Bank, answers: Answers, unit: Unit, people: Sequence[Respondent]) -> UnitScore:
     """The result of these people of a unit."""
-    part = replace(answers, id=unit.id, invited=None, respondents=tuple(people))
-    return UnitScore(unit, *score_with_parts(bank, part))
+    return UnitScore(unit, *score_with_parts(bank, _part(answers, unit, people)))
+
+
+def figures_of_unit(bank: Bank, answers: Answers, unit: Unit, people: Sequence[Respondent]) -> UnitScore:
+    """The same without priorities, which take a third of the time."""
+    return UnitScore(unit, *score_with_parts(bank, _part(answers, unit, people), moves=False))
+
+
+def _part(answers: Answers, unit: Unit, people: Sequence[Respondent]) -> Answers:
+    return replace(answers, id=unit.id, invited=None, respondents=tuple(people))
 
 
 def rolled_up(bank: Bank, units: Sequence[UnitScore]) -> Rollups:

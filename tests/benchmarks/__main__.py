@@ -18,47 +18,11 @@ from typing import TYPE_CHECKING
 
 import django
 
+from tests.benchmarks.budgets import budget_of
 from tests.benchmarks.files import ASSESSMENTS, Run, refused, streamed
 
 if TYPE_CHECKING:
     from tests.benchmarks.browser import Browser
-
-BUDGETS = {  # what was promised for each line, for the eye
-    "start to first 200": "≤ 1.5 s",
-    "a worker before its first report": "≤ 90 MB a worker",
-    "score, 1 respondent × 56": "≤ 0.5 ms",
-    "score, 100 respondents × 56": "≤ 30 ms",
-    "score, 1,000 respondents × 56": "≤ 40 ms",
-    "load 40 × 60 questions": "≤ 10 s",
-    "result page, 144 questions": "≤ 40 × bare",
-    "budget, 40 moves": "≤ 100 ms",
-    "stream 10,000 × 1 × 56": "≤ 60 s, ≤ 80 MB",
-    "stream 10,000 × 8 × 56": "≤ 60 s, ≤ 80 MB",
-    "overview": "≤ 12 queries",
-    "pillar page": "≤ 12 queries, ≤ 12 × bare",
-    "pillar page, 20 files": "≤ 10 queries, ≤ 14 × bare",
-    "register, 2,000 pieces": "≤ 10 queries",
-    "evidence, 20 MB there and back": "≤ 10 MB of memory",
-    "save one answer": "≤ 8 queries, ≤ 5 × bare",
-    "8 people on the pillar page": "≥ 150 pages a second",
-    "trend, 40 × 30, first": "≤ 200 ms",
-    "trend, 40 × 30, kept": "≤ 20 ms",
-    "calendar, 500 events, first": "≤ 50 ms",
-    "calendar, 500 events": "≤ 50 ms",
-    "first visit, landing page": "LCP ≤ 1.3 s, CLS ≤ 0.01",
-    "first visit, pillar page": "LCP ≤ 0.9 s, CLS ≤ 0.01, together ≤ 90 KB",
-    "first visit, result page": "LCP ≤ 1.5 s, CLS ≤ 0.01, together ≤ 350 KB, longest task ≤ 200 ms",
-    "first visit, figures of the result": "LCP ≤ 1.5 s, CLS ≤ 0.01, together ≤ 350 KB, longest task ≤ 200 ms",
-    "result page": "≤ 15 queries, ≤ 20 × bare",
-    "report, made": "≤ 20 queries, ≤ 1.5 s, ≤ 400 KB",
-    "report, kept": "≤ 20 queries, ≤ 0.3 s, ≤ 400 KB",
-    "report, rendering": "≤ 1.0 s, ≤ 2.2 × bare, ≤ 200 KB, ≤ 250 MB",
-    "pdf, made": "≤ 1.5 s, ≤ 200 KB",
-    "pptx, made": "≤ 1.0 s, ≤ 400 KB",
-    "docx, made": "≤ 0.8 s",
-    "pdf, pptx, docx and xlsx": "≤ 3 s",
-    "save beside 5 reports, p95": "≤ 1.5 × alone",
-}
 
 
 def median(work: Callable[[], object], runs: int) -> float:
@@ -73,11 +37,7 @@ def median(work: Callable[[], object], runs: int) -> float:
 
 
 def line(name: str, seconds: float, *more: str) -> None:
-    print(f"{name:32} {seconds * 1000:9.2f} ms  {'  '.join(more):44} {BUDGETS.get(name) or budget_of_bad(name)}")
-
-
-def budget_of_bad(name: str) -> str:
-    return "≤ 5 s, ≤ 500 MB, exit status 1" if name.startswith(("answers: ", "bank: ")) else ""
+    print(f"{name:32} {seconds * 1000:9.2f} ms  {'  '.join(more):44} {budget_of(name)}")
 
 
 def main() -> None:
@@ -89,7 +49,8 @@ def main() -> None:
         django.setup()
         prepare()
         parts = {
-            part.__name__: part for part in (begin, scoring, models, pages, habit, documents, crowd, screen, paper)
+            part.__name__: part
+            for part in (begin, scoring, models, pages, habit, documents, units, crowd, screen, paper)
         }
         parts["files"] = partial(files, pathlib.Path(folder))
         for name in sys.argv[1:] or parts:
@@ -244,6 +205,13 @@ def documents() -> None:
     from tests.benchmarks.evidence import evidence
 
     evidence(line, timed)
+
+
+def units() -> None:
+    """A group of 200 units: closing its assessment, the page of its units, and its report."""
+    from tests.benchmarks.units import units as of_units
+
+    of_units(line, timed)
 
 
 def crowd() -> None:

@@ -71,6 +71,17 @@ def radar_svg(view: ResultView, sizes: Sizes = SCREEN_SIZES) -> SafeString:
     return drawing("radar", alternative(axes, view.bank.scale), marks, WIDTH, HEIGHT)
 
 
+def outline(scores: Shares, others: Shares, axis: ScoreAxis) -> Iterator[SafeString]:
+    """The marks of a radar without labels, to be drawn small: its outline over the area of `others`, if all have a value."""
+    yield from _grid(scores, axis)
+    if None not in others:
+        corners = pairs([spot for _place, spot in _spots(others)])
+        yield element("polygon", class_="interval", points=corners, fill=palette.INTERVAL)
+    yield from _lines(scores, class_="line", stroke=palette.CURRENT, stroke_width=4, stroke_linejoin="round")
+    for _place, (x, y) in _spots(scores):
+        yield element("circle", class_="dot", cx=x, cy=y, r=6, fill=palette.CURRENT)
+
+
 def scenario_svg(now: ResultView, then: ResultView) -> SafeString:
     """The outline now and, dashed, that of a scenario, with a diamond on each axis that it would change.
 

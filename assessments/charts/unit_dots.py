@@ -10,11 +10,11 @@ from assessments.charts import palette
 from assessments.charts.axis import ScoreAxis
 from assessments.charts.dots import axis_numbers
 from assessments.charts.strips import SCREEN_HEIGHT, STRIP, STRIP_END, FileRow, grid, rows_svg, strip_svg
-from assessments.charts.svg import Scale, element
+from assessments.charts.svg import Attribute, Scale, element
 from assessments.sentences import ngettext
 from assessments.wording import numbers
 
-RADIUS, STEP, MOST_STACKED = 5, 6, 3  # px; more dots with the same printed score lie on one another
+RADIUS, STEP, MOST_STACKED = 5, 6, 3  # px; of more units with the same printed score as many dots are drawn
 
 
 def unit_dots(name: str, scores: Sequence[float], axis: ScoreAxis) -> SafeString:
@@ -40,13 +40,16 @@ def _file_row(scores: Sequence[float], axis: ScoreAxis, wide: Scale, y: float, h
 
 
 def _dots(scores: Sequence[float], scale: Scale, middle: float) -> Iterator[SafeString]:
-    stacked = Counter[str]()
-    for score in sorted(scores):
-        place = min(stacked[numbers.score(score)], MOST_STACKED - 1)
-        stacked[numbers.score(score)] += 1
-        y = middle + (place % 2 * 2 - 1) * ((place + 1) // 2) * STEP if place else middle
-        style = {"class_": "dot", "fill": palette.CURRENT, "stroke": palette.PAPER}
-        yield element("circle", cx=scale.at(score), cy=y, r=RADIUS, stroke_width=1.5, **style)
+    style: dict[str, Attribute] = {
+        "class_": "dot",
+        "fill": palette.CURRENT,
+        "stroke": palette.PAPER,
+        "stroke_width": 1.5,
+    }
+    for score, count in sorted(Counter(float(numbers.rounded(score)) for score in scores).items()):
+        for place in range(min(count, MOST_STACKED)):
+            y = middle + (place % 2 * 2 - 1) * ((place + 1) // 2) * STEP if place else middle
+            yield element("circle", cx=scale.at(score), cy=y, r=RADIUS, **style)
 
 
 def _title(name: str, scores: Sequence[float]) -> str:

@@ -17,4 +17,4 @@ def load_unit_results(text: str) -> UnitResults:
     return TypeAdapter(UnitResults).validate_json(text)
 
 
-FIELDS = ("is_weighted", "rollups", "units")
+FIELDS = ("comparable", "is_weighted", "rollups", "units")

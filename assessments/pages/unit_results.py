@@ -1,22 +1,29 @@
-"""The results of units side by side: a heat map, what they add up to, dots for each pillar, and where they differ most."""
+"""The results of units side by side: a heat map, what they add up to, dots for each pillar, and small radars."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from assessments.charts.axis import axis_of
 from assessments.charts.palette import tone
+from assessments.charts.radar import MIN_AXES
 from assessments.charts.unit_dots import unit_dots
+from assessments.charts.unit_radars import UnitProfile, unit_radar
+from assessments.charts.unit_shares import unit_shares
 from assessments.results import SeenUnits
-from assessments.scoring.bank import Bank, Pillar
+from assessments.scoring.bank import Bank
 from assessments.scoring.unit_figures import PillarOfUnit, UnitLine
 from assessments.scoring.units import Rollup
 from assessments.sentences import gettext as _
 from assessments.wording import numbers, units as words
 
-MOST_DIFFERING = 10
+from .unit_differences import Differing, most_differing
+
+MOST_RADARS = 24
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,12 @@ class UnitCell:
         """What is written below the score, or instead of it."""
         return self.why if self.score is None else self.level or ""
 
+    @cached_property
+    def markup(self) -> SafeString:
+        """The cell as HTML, written once for all cells with the same figures: a large tree has two thousand."""
+        score = format_html("<b>{}</b>", self.score) if self.score else ""
+        return format_html('<td class="cell {}">{}<span class="what">{}</span></td>', self.style, score, self.note)
+
 
 @dataclass(frozen=True)
 class UnitRow:
@@ -49,6 +62,7 @@ class UnitRow:
     name: str
     depth: int
     people: str
+    change: str  # of the index since the previous round
     total: UnitCell
     cells: tuple[UnitCell, ...]
 
@@ -57,6 +71,12 @@ class UnitRow:
         """The index and each pillar."""
         return (self.total, *self.cells)
 
+    @property
+    def absent(self) -> str:
+        """Why there is no figure at all."""
+        reasons = {cell.why for cell in self.every_cell}
+        return reasons.pop() if len(reasons) == 1 else ""
+
 
 @dataclass(frozen=True)
 class RollupRow:
@@ -64,23 +84,11 @@ class RollupRow:
 
     name: str
     shares: str
+    bar: SafeString | None  # the shares, drawn
     mean: str
     weakest: str
     scores: tuple[float, ...]  # of the units that have one
     dots: SafeString | None
-
-
-@dataclass(frozen=True)
-class Differing:
-    """A question with the lowest and the highest mean of a unit."""
-
-    pillar: str
-    text: str
-    low: str
-    low_unit: str
-    high: str
-    high_unit: str
-    apart: float
 
 
 class UnitsPage:
@@ -88,6 +96,7 @@ class UnitsPage:
 
     def __init__(self, bank: Bank, seen: SeenUnits, sort: str = "") -> None:
         self.bank, self.seen, self.axis = bank, seen, axis_of(bank)
+        self._cells: dict[tuple[Decimal | None, int | None, bool], UnitCell] = {}
         self.sort = sort if sort in {"total", "name", *(pillar.key for pillar in bank.pillars)} else ""
 
     @cached_property
@@ -136,6 +145,51 @@ class UnitsPage:
             depths[line.id] = 1 + depths.get(line.parent or "", 0)
         return depths
 
+    def ends(self, most: int, chosen: Collection[str]) -> list[UnitLine]:
+        """Of the `chosen` units (ids) those at the ends of the tree or, if they are more than `most`, at the lowest depth
+        that fits; of too many at the top, those with the lowest index."""
+        found: list[UnitLine] = []
+        for depth in range(max(self._depths.values(), default=1), 0, -1):
+            at = {line.id for line in self.seen.units if self._depths[line.id] == depth or line.is_leaf}
+            found = [
+                line
+                for line in self.seen.units
+                if line.id in chosen and line.id in at and self._depths[line.id] <= depth
+            ]
+            if len(found) <= most:
+                return found
+        return sorted(found, key=lambda line: (line.index is None, line.index or 0.0))[:most]
+
+    def profiles(self, most: int = MOST_RADARS) -> list[UnitProfile]:
+        """The units with enough scores for a radar."""
+        drawn = {line.id: [pillar.score for pillar in line.pillars] for line in self.seen.units}
+        enough = {key for key, scores in drawn.items() if len(scores) - scores.count(None) >= MIN_AXES}
+        return [UnitProfile(self.names[line.id], self._note(line), drawn[line.id]) for line in self.ends(most, enough)]
+
+    def _note(self, line: UnitLine) -> str:
+        cell = self._cell(line.index, line.level, is_hidden=line.is_hidden)
+        return cell.note if cell.score is None else f"{cell.score}, {cell.note}"
+
+    @property
+    def mean(self) -> list[float | None]:
+        """The mean of all units by pillar, for readers who see them all."""
+        rollups = self.seen.results.rollups.pillars
+        return [rollup.mean if self.seen.is_all else None for rollup in rollups]
+
+    @cached_property
+    def radars(self) -> list[tuple[UnitProfile, SafeString]]:
+        """Each profile with its drawing; none if there are no two to compare."""
+        found = self.profiles()
+        return [(unit, unit_radar(unit, self.mean, self.axis)) for unit in found] if len(found) > 1 else []
+
+    @property
+    def about_radars(self) -> str:
+        """How to read the radars."""
+        said = _("Pillars clockwise from the top: %(pillars)s.") % {
+            "pillars": numbers.joined([name for _key, name in self.columns])
+        }
+        return f"{said} {_('The shaded area is the mean of all units.')}" if self.seen.is_all else said
+
     def _figure(self, line: UnitLine) -> tuple[bool, float]:
         pillars = {pillar.key: pillar.score for pillar in line.pillars}
         score = line.index if self.sort == "total" else pillars.get(self.sort)
@@ -147,10 +201,25 @@ class UnitsPage:
             line=line,
             name=self.names[line.id] if self.sort or line.is_own else line.name,
             depth=depth if not self.sort else 1,
+            change=self._change(line),
             people="" if line.people is None else numbers.people(line.people),
             total=self._cell(line.index, line.level, is_hidden=line.is_hidden),
             cells=tuple(self._pillar_cell(line, pillars.get(key)) for key, _name in self.columns),
         )
+
+    def _change(self, line: UnitLine) -> str:
+        then = None if self.seen.before is None else self.seen.before.indexes.get(line.id)
+        return "" if then is None or line.index is None else numbers.difference(then, line.index)
+
+    @property
+    def since(self) -> str:
+        """The name of the previous round, if a unit may be compared with it."""
+        return self.seen.before.name if self.seen.before and self.seen.before.indexes else ""
+
+    @property
+    def wide(self) -> int:
+        """The columns of figures."""
+        return len(self.columns) + 1 + bool(self.since)
 
     def _pillar_cell(self, line: UnitLine, pillar: PillarOfUnit | None) -> UnitCell:
         if pillar is None:
@@ -158,6 +227,12 @@ class UnitsPage:
         return self._cell(pillar.score, pillar.level, is_hidden=pillar.is_hidden)
 
     def _cell(self, score: float | None, level: int | None, *, is_hidden: bool) -> UnitCell:
+        key = (None if score is None else numbers.rounded(score), level, is_hidden)
+        if key not in self._cells:
+            self._cells[key] = self._new_cell(score, level, is_hidden=is_hidden)
+        return self._cells[key]
+
+    def _new_cell(self, score: float | None, level: int | None, *, is_hidden: bool) -> UnitCell:
         if score is None:
             return UnitCell(why=_("not shown") if is_hidden else _("no score"))
         if level is None:
@@ -166,8 +241,8 @@ class UnitsPage:
 
     @cached_property
     def rollups(self) -> list[RollupRow]:
-        """The index and each pillar, for readers who see all units."""
-        if not self.seen.is_all:
+        """The index and each pillar, for readers who see all units; nothing for a single unit."""
+        if not self.seen.is_all or len(self.seen.results.leaves) < 2:
             return []
         found = self.seen.results.rollups
         names = [_("Index"), *(pillar.name for pillar in self.bank.pillars)]
@@ -183,6 +258,7 @@ class UnitsPage:
         return RollupRow(
             name,
             words.shares(self.bank, rollup),
+            unit_shares(self.bank, name, rollup),
             words.mean(rollup),
             self.names.get(rollup.weakest or "", ""),
             given,
@@ -192,27 +268,8 @@ class UnitsPage:
     @cached_property
     def differing(self) -> list[Differing]:
         """The questions in which units differ most, the widest first."""
-        found = [each for pillar in self.bank.pillars for each in self._differing_in(pillar)]
-        return sorted(found, key=lambda each: -each.apart)[:MOST_DIFFERING]
-
-    def _differing_in(self, pillar: Pillar) -> list[Differing]:
-        means: dict[str, list[tuple[float, str]]] = {}
-        for line in self.seen.units:
-            shown = next((each for each in line.pillars if each.key == pillar.key), None)
-            if line.is_leaf and shown is not None:
-                for question, mean in (shown.means or {}).items():
-                    means.setdefault(question, []).append((mean, self.names[line.id]))
-        return [
-            _apart(pillar.name, question.text, means[question.key])
-            for question in pillar.questions
-            if len(means.get(question.key, ())) > 1
-        ]
+        return most_differing(self.bank, self.seen.units, self.names)
 
 
 def _score_at(place: int) -> Callable[[UnitLine], float | None]:
     return lambda line: line.pillars[place].score if line.pillars else None
-
-
-def _apart(pillar: str, text: str, means: Sequence[tuple[float, str]]) -> Differing:
-    (low, low_unit), (high, high_unit) = min(means), max(means)
-    return Differing(pillar, text, numbers.score(low), low_unit, numbers.score(high), high_unit, high - low)

@@ -74,6 +74,7 @@ def _row(writer: Writer, row: _Row, line: Sequence[Styled], columns: Sequence[Co
             cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER  # beside the middle of the drawing
         if BAR in styled.look:
             _shade(cell, palette.RAMP[1])
+        _shade_level(cell, styled.look)
         if column.style == FIGURE and place and styled.across == 1:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         elif place and used[place - 1].style == FIGURE:
@@ -163,3 +164,16 @@ def _shade(cell: _Cell, colour: str) -> None:
     cell._tc.get_or_add_tcPr().append(
         parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{fill}"/>')
     )
+
+
+def _shade_level(cell: _Cell, look: str) -> None:
+    """The colour of a level behind a cell of a heat map, and letters that can be read on it."""
+    from docx.shared import RGBColor
+
+    parts = look.split()
+    colour = next((palette.FILL[part[1:]] for part in parts if part[1:] in palette.FILL), None)
+    if colour is None or "cell" not in parts:
+        return
+    _shade(cell, colour)
+    for run in cell.paragraphs[0].runs:
+        run.font.color.rgb = RGBColor.from_string(palette.ON_FILL[colour].removeprefix("#"))

@@ -16,7 +16,7 @@ from .benchmark import peers_of
 from .changes import previous_round
 from .limits import eligible_for, frozen_within
 from .trend import trend_of
-from .units import seen_units
+from .units import seen_units, with_units_before
 
 
 def with_previous_round(result: AssessmentResult, may_see: Callable[[Assessment], bool]) -> AssessmentResult:
@@ -29,11 +29,12 @@ def with_previous_round(result: AssessmentResult, may_see: Callable[[Assessment]
 
 
 def with_all_units(result: AssessmentResult, may_see: Callable[[Assessment], bool]) -> AssessmentResult:
-    """The result with those of all its units, if there are any and the reader may see all. Two queries with units."""
+    """The result with those of all its units, if there are any and the reader may see all. Four queries with units."""
     assessment = result.assessment
     if not assessment.unit_kind or not may_see(assessment):
         return result
-    return replace(result, units=seen_units(assessment, everything=True))
+    units = seen_units(assessment, everything=True)
+    return replace(result, units=units and with_units_before(assessment, units, may_see))
 
 
 def compared(before: ResultRow, current: AssessmentResult) -> EarlierRound:

@@ -1,15 +1,17 @@
 """The results of an assessment's units: which units it asks, their figures as frozen on closing, and as one reader sees them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from assessments.formats.answers import load_answers
 from assessments.formats.unit_results import dump_unit_results, load_unit_results
 from assessments.models import Assessment, Participant, PartOfTree, Result, Unit, UnitFigures, units_in
 from assessments.scoring.answers import Answers, Respondent, Unit as UnitOfAnswers
+from assessments.scoring.unit_change import comparable_units
 from assessments.scoring.unit_figures import UnitLine, UnitResults, unit_results
 
 from .bank import bank_of
@@ -17,7 +19,7 @@ from .frozen import checksum_of
 from .limits import eligible_for
 from .neighbours import NEIGHBOURS
 
-NO_UNITS = '{"format":"maturity-units/1","is_weighted":false,"rollups":null,"units":[]}'
+NO_UNITS = '{"format":"maturity-units/1","comparable":[],"is_weighted":false,"rollups":null,"units":[]}'
 
 
 def units_asked(assessment: Assessment) -> PartOfTree:
@@ -64,8 +66,28 @@ def unit_figures_of(row: Result, answers: Answers) -> UnitFigures | None:
     if not answers.units or (not assessment.is_named and _has_neighbour(row, answers)):
         return None
     eligible = None if assessment.is_named else eligible_for(row.counted, None, everybody=True)
-    text = dump_unit_results(unit_results(bank_of(assessment.bank_version), answers, eligible))
+    found = unit_results(bank_of(assessment.bank_version), answers, eligible)
+    text = dump_unit_results(replace(found, comparable=_comparable(row, answers, found)))
     return UnitFigures(result=row, figures=text, checksum=checksum_of(text, row.checksum, row.salt))
+
+
+def _comparable(row: Result, answers: Answers, found: UnitResults) -> tuple[str, ...]:
+    """The units whose index may be compared with that of the previous round, if it asked the same questions. One query."""
+    before = row.compared_with
+    if before is None or _asked(before.assessment) != _asked(row.assessment):
+        return ()
+    figures = UnitFigures.objects.filter(result=before).values_list("figures", flat=True).first()
+    if figures is None:
+        return ()
+    then = load_answers(before.answers, bank_of(before.assessment.bank_version))
+    shown = found.indexed.keys() & load_unit_results(figures).indexed.keys()
+    is_named = row.assessment.is_named and before.assessment.is_named
+    counted = [eligible_for(each.counted, None, everybody=True) for each in (row, before)]
+    return comparable_units(answers, then, shown, None if is_named else (counted[0], counted[1]))
+
+
+def _asked(assessment: Assessment) -> tuple[UUID | int, str]:
+    return assessment.bank_version_id, assessment.subset
 
 
 def _has_neighbour(row: Result, answers: Answers) -> bool:
@@ -84,12 +106,24 @@ def _has_neighbour(row: Result, answers: Answers) -> bool:
 
 
 @dataclass(frozen=True)
+class UnitsBefore:
+    """The previous round's name, and the index of each unit there that may be compared, by id; `checksum` of its figures."""
+
+    name: str
+    checksum: str
+    indexes: Mapping[str, float]
+
+
+@dataclass(frozen=True)
 class SeenUnits:
-    """The units' figures as one reader may see them. `is_all`: every unit, and so the roll-up over all of them."""
+    """The units' figures as one reader may see them. `is_all`: every unit, and so the roll-up over all of them;
+    `checksum` of all the figures."""
 
     units: tuple[UnitLine, ...]
     results: UnitResults
     is_all: bool
+    checksum: str = ""
+    before: UnitsBefore | None = None
 
 
 def _current(assessment: Assessment) -> QuerySet[UnitFigures]:
@@ -118,7 +152,22 @@ def seen_units(
         return None
     results = _loaded(*found)
     units = results.units if everything else tuple(_part(results.units, own, led))
-    return SeenUnits(units, results, everything)
+    return SeenUnits(units, results, everything, found[0])
+
+
+def with_units_before(assessment: Assessment, seen: SeenUnits, may_see: Callable[[Assessment], bool]) -> SeenUnits:
+    """The same with the previous round, if `may_see` says that the reader sees all units there too. Two queries, if
+    there is something to compare."""
+    if not (seen.is_all and seen.results.comparable):
+        return seen
+    compared = Result.objects.current().filter(assessment=assessment).values("compared_with")
+    found = UnitFigures.objects.filter(result__in=compared).select_related("result__assessment")
+    row = found.defer("figures", "result__result", "result__answers").first()
+    if row is None or not may_see(row.result.assessment):
+        return seen
+    then = _loaded(row.checksum, row.pk).indexed
+    indexes = {unit: then[unit] for unit in seen.results.comparable if unit in then}
+    return replace(seen, before=UnitsBefore(row.result.assessment.name, row.checksum, indexes))
 
 
 def _part(units: Sequence[UnitLine], own: Collection[str], led: Collection[str]) -> Sequence[UnitLine]:

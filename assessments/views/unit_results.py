@@ -1,11 +1,17 @@
 """The units of an assessment: which it asks and who answers for which; and once it is closed, their results."""
 
 from collections import Counter
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from assessments import access, results
 from assessments.access.decorators import UserRequest, signed_in
@@ -88,7 +94,33 @@ def units_result(request: UserRequest, pk: UUID) -> HttpResponse:
     grant = access.require_units(request.user, pk)
     assessment = grant.assessment
     seen = results.seen_units(assessment, own=grant.own, led=grant.led, everything=grant.everything)
+    if seen is not None:
+        seen = results.with_units_before(assessment, seen, partial(access.sees_all_units, request.user))
     bank = results.bank_in(assessment.bank_version, language())
     page = None if seen is None else UnitsPage(bank, seen, request.GET.get("sort", ""))
-    context = {"assessment": assessment, "page": page, "runs": grant.runs}
+    rendered = "" if page is None else _rendered(UnitsReading(_key(grant, page), pk, page))
+    context = {"assessment": assessment, "page": page, "rendered": rendered, "runs": grant.runs}
     return render(request, "assessments/units/results.html", context)
+
+
+@dataclass(frozen=True)
+class UnitsReading:
+    """The results of units as one reader may see them; those with equal `key` look the same and share one rendering."""
+
+    key: tuple[Hashable, ...]
+    pk: UUID  # of the assessment
+    page: UnitsPage = field(compare=False)
+
+
+def _key(grant: access.UnitsGrant, page: UnitsPage) -> tuple[Hashable, ...]:
+    """Everything that the page shows is in it, or determined by it."""
+    seen, version = page.seen, grant.assessment.bank_version
+    before = None if seen.before is None else (seen.before.name, seen.before.checksum)
+    reader = (grant.everything, grant.own, grant.led)
+    return (seen.checksum, before, reader, page.sort, get_language(), language(), *sorted(version.languages.items()))
+
+
+@lru_cache(maxsize=32)
+def _rendered(reading: UnitsReading) -> SafeString:
+    """Render once per process: frozen figures never change, and a large tree has two thousand cells."""
+    return render_to_string("assessments/units/_results.html", {"page": reading.page, "pk": reading.pk})

@@ -17,6 +17,9 @@ def headline(bank: Bank, found: UnitResults) -> str:
     if not levels:
         return _("No unit has a level that can be shown")
     names = names_of(found.units)
+    if len(found.leaves) == 1:
+        only = {"unit": names[found.leaves[0].id], "level": numbers.level(bank, levels[0])}
+        return _("%(unit)s is at %(level)s") % only
     usual = max(set(levels), key=lambda level: (levels.count(level), level))
     values = {
         "level": numbers.capitalised(numbers.level(bank, usual)),

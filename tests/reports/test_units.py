@@ -1,18 +1,22 @@
 """The results of units in a report and in files: for readers who see all units, and nothing for anybody else."""
 
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from docx import Document
 
 from assessments.reports.document import document
 from assessments.reports.pdf.manifest import manifest
 from assessments.reports.sections.units import MAX_ROWS, units_section
 from assessments.reports.tables import tables
+from assessments.reports.word import report_docx
 from assessments.results import SeenUnits
 from assessments.scoring.answers import Answers, Respondent, Unit
 from assessments.scoring.unit_figures import unit_results
 from tests.charts import northfield
 from tests.reports.examples import block, blocks, report, shown
+from tests.reports.test_slides import opened, table_of, titles
 
 
 def seen(*paths, levels=(2, 3)):
@@ -74,6 +78,57 @@ def test_a_hidden_unit_has_no_figure_on_paper_or_in_a_file():
     table = next(table for table in tables(shown(units=units)) if table.key == "units")
     assert [row for row in table.rows if row[0] == "A"] == [("A", None, "Index", None, None, None, None, None)]
     assert len(table.rows) == 1 + 2 * (1 + len(northfield.bank().pillars))
+
+
+def test_small_radars_stand_side_by_side_at_the_depth_that_fits():
+    drawn = blocks(units_section(report(units=GROUP)), "figure")[1].svg.replace("\u00a0", " ")
+    assert drawn.count("<g transform=") == 3
+    assert "Sales 2.0, level 2; Ops 3.0, level 3; South 2.0, level 2; the shaded area is the mean" in drawn
+    paths = [f"D{n}{below}" for n in range(10) for below in ("", *(f" > S{n}-{m}" for m in range(5)))]
+    assert blocks(units_section(report(units=seen(*paths))), "figure")[1].svg.count("<g transform=") == 10
+
+
+def test_a_single_unit_has_neither_a_section_nor_a_slide():
+    alone = report(units=seen("A"))
+    assert units_section(alone) is None
+    assert len(titles(opened(alone))) == len(titles(opened(report())))
+
+
+def slide_of(deck):
+    return next((slide for slide in deck.slides if "of 3 units" in slide.shapes.title.text_frame.text), None)
+
+
+def test_a_slide_shows_how_many_units_are_at_each_level_and_the_weakest_first():
+    assert len(titles(opened(report()))) == len(titles(opened(report(units=GROUP)))) - 1
+    slide = slide_of(opened(report(units=GROUP)))
+    rows = [[cell.text for cell in row.cells] for row in table_of(slide).rows]
+    assert rows[0] == ["Unit", "Index", "Level"]
+    assert rows[1:] == [["Sales", "2.0", "2"], ["South", "2.0", "2"], ["Ops", "3.0", "3"]]
+    chart = next(shape.chart for shape in slide.shapes if shape.has_chart)
+    assert list(chart.plots[0].categories)[:2] == ["Index", "Vision"]
+    assert {series.name.replace("\u00a0", " "): series.values[0] for series in chart.plots[0].series} == {
+        "Level 1": None, "Level 2": 0.67, "Level 3": 0.33, "Level 4": None, "Level 5": None,
+    }  # fmt: skip
+    notes = slide.notes_slide.notes_text_frame.text.replace("\u00a0", " ")
+    assert "Index: level 2: 67%, level 3: 33%, Mean (90% interval) 2.3" in notes
+
+
+def test_a_hidden_unit_is_on_no_slide():
+    small = seen("A", "B", "C", "D")
+    gone = replace(small.units[0], index=None, level=None, interval=None, people=None, is_hidden=True, pillars=())
+    found = replace(small.results, units=(gone, *small.units[1:]))
+    slide = slide_of(opened(report(units=replace(small, units=found.units, results=found))))
+    assert [row.cells[0].text for row in table_of(slide).rows] == ["Unit", "C", "B", "D"]
+    assert "1 unit is not shown in full" in slide.notes_slide.notes_text_frame.text
+
+
+def test_the_heat_map_in_word_has_the_colours_of_the_levels():
+    file = Document(BytesIO(report_docx(report(units=GROUP))))
+    cells = [
+        cell._tc.xml for table in file.tables for row in table.rows for cell in row.cells if "2.0 / 2" in cell.text
+    ]
+    assert cells
+    assert all('w:fill="AECBEA"' in cell and 'w:val="1B1F24"' in cell for cell in cells)
 
 
 @pytest.mark.parametrize("units", [GROUP, seen("Other")], ids=["group", "other"])

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from math import ceil
 
 from assessments.charts.unit_dots import unit_dots_svg
+from assessments.charts.unit_radars import unit_radars_svg
 from assessments.pages.unit_results import UnitRow, UnitsPage
 from assessments.reports.blocks import (
     DASH,
@@ -30,16 +31,18 @@ from assessments.sentences import gettext as _
 from assessments.wording.units import names_of
 
 MAX_ROWS = 40  # units on paper; a deeper tree ends at the last depth that fits
-MAX_COLUMNS = 6  # scores beside each other
+MAX_RADARS = 18
+MAX_COLUMNS = 9  # scores beside each other
 INDENT = "\u2002"  # in Word
 DEPTHS = ("", "depth-2", "depth-3", "depth-4", "depth-5", "depth-6")  # classes in the PDF
 
 
 def units_section(report: Report) -> Section | None:
-    """What the units add up to, each unit, and where they differ most; None for a reader who does not see them all."""
-    if report.units is None:
+    """What the units add up to, each unit, and where they differ most; None for a reader who does not see them all, and
+    for a single unit, which says nothing that the whole does not."""
+    page = None if report.units is None else UnitsPage(report.bank, report.units)
+    if page is None or not page.rollups:
         return None
-    page = UnitsPage(report.bank, report.units)
     drawn = unit_dots_svg([(row.name, row.scores, row.mean) for row in page.rollups], page.axis, _("no score"))
     sub = _("Three answers that are never mixed: how many units are at each level, their mean, and the weakest.")
     blocks: list[Block] = [Text(f"{sub} {page.weights}", SUB)]
@@ -49,7 +52,7 @@ def units_section(report: Report) -> Section | None:
         Heading(_("Each unit, %(scale)s") % {"scale": page.scale}),
         Figure(drawn, 150, "trend-box"),
     ]
-    blocks += [*_unit_by_unit(page), *_differing(page)]
+    blocks += [*_unit_by_unit(page), *_profiles(page), *_differing(page)]
     return Section("units", _("Results by unit"), page.title, tuple(blocks))
 
 
@@ -68,6 +71,11 @@ def _unit_by_unit(page: UnitsPage) -> Iterator[Block]:
     rows = _fitting(page.rows)
     yield Heading(_("Unit by unit"), "new-page")
     yield Text(_("Score and level: 3.2 / 3 is a score of 3.2 and level 3."), NOTE)
+    if page.since:
+        said = _(
+            "Below the index: its change since %(round)s, where nobody joined or left, or at least five people did."
+        )
+        yield Text(said % {"round": page.since}, NOTE)
     if len(rows) < len(page.rows):
         said = _("%(n)d of %(all)d units are listed here; the workbook has all of them.")
         yield Text(said % {"n": len(rows), "all": len(page.rows)}, NOTE)
@@ -80,8 +88,16 @@ def _unit_by_unit(page: UnitsPage) -> Iterator[Block]:
             Column("unit", _("Unit"), 44),
             *(Column(f"score_{start + n}", head, width, FIGURE) for n, head in enumerate(heads[part])),
         )
-        cells = tuple((_name(row), *_cells(row)[part]) for row in rows)
+        cells = tuple((_name(row), *(_absent(row) or _cells(row)[part])) for row in rows)
         yield Table("unit_by_unit", _("Unit by unit"), columns, cells, look="heat")
+
+
+def _profiles(page: UnitsPage) -> Iterator[Block]:
+    found = page.profiles(MAX_RADARS)
+    if len(found) > 1:
+        yield Heading(_("Profiles side by side"))
+        yield Text(page.about_radars, NOTE)
+        yield Figure(unit_radars_svg(found, page.mean, page.axis), 165, "unit-radars-box")
 
 
 def _fitting(rows: Sequence[UnitRow]) -> Sequence[UnitRow]:
@@ -98,13 +114,19 @@ def _name(row: UnitRow) -> Styled:
     return Styled(INDENT * (row.depth - 1) + row.name, DEPTHS[min(row.depth, len(DEPTHS)) - 1])
 
 
+def _absent(row: UnitRow) -> list[Cell]:
+    """One cell across the table for a unit without any figure."""
+    return [Styled(row.absent, "cell out")] if row.absent else []
+
+
 def _cells(row: UnitRow) -> list[Cell]:
     levels = [row.line.level, *(pillar.level for pillar in row.line.pillars)]
     levels += [None] * (len(row.every_cell) - len(levels))
+    remarks = [row.change, *("" for _cell in row.cells)]
     return [
         Styled(cell.why, "cell out") if cell.score is None else
-        Styled(f"{cell.score} / {DASH if level is None else level}", f"cell {cell.style}")
-        for cell, level in zip(row.every_cell, levels, strict=True)
+        Styled(f"{cell.score} / {DASH if level is None else level}", f"cell {cell.style}", remark)
+        for cell, level, remark in zip(row.every_cell, levels, remarks, strict=True)
     ]  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from assessments.reports.packed import same_bytes
 from assessments.reports.report import Report
 from assessments.reports.sections.change import compared
 from assessments.reports.sections.summary import summary
-from assessments.reports.slides import agreement, figures, opening, roadmap, words
+from assessments.reports.slides import agreement, figures, opening, roadmap, units, words
 from assessments.reports.slides.base import Base, Shape, our_base, saved
 from assessments.reports.slides.writer import Deck
 from assessments.reports.word_writer import clean
@@ -39,6 +39,7 @@ def _slides(deck: Deck, report: Report) -> None:
     opening.finding_slide(deck, report, first)
     figures.pillars_slide(deck, report, first, _remarks(report))
     figures.profile_slide(deck, report, first)
+    units.units_slide(deck, report)
     words.blockers_slide(deck, report)
     agreement.agreement_slide(deck, report)
     if report.since is not None and change is not None:

@@ -160,3 +160,42 @@ def test_every_container_is_read_only_without_capabilities_and_from_a_digest():
         assert ours or re.fullmatch(r"\$\{[A-Z]+_IMAGE:\?\S+@sha256:… with the digest\}", service["image"]), name
         assert not (ours and service.get("cap_add")), name
     assert "@sha256:" in compose["services"]["prepare"]["build"]["args"]["PYTHON_IMAGE"]
+
+
+# Kubernetes
+
+MANIFEST = list(YAML(typ="safe").load_all(DEPLOY / "kubernetes.yaml"))
+PODS = {entry["metadata"]["name"]: entry["spec"]["template"]["spec"] for entry in MANIFEST if "template" in entry.get("spec", {})}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["database", "prepare", "web", "worker"])
+def test_a_pod_can_do_little(name):
+    pod = PODS[name]
+    assert pod["automountServiceAccountToken"] is False
+    assert pod["securityContext"]["runAsNonRoot"] is True and pod["securityContext"]["runAsUser"] > 0
+    assert pod["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}
+    locked = {"readOnlyRootFilesystem": True, "allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]}}
+    for container in pod.get("initContainers", []) + pod["containers"]:
+        assert container["securityContext"] == locked, container["name"]
+        assert container["image"].endswith("@sha256:…"), container["name"]
+        assert container["resources"]["requests"] and container["resources"]["limits"]["memory"], container["name"]
+
+
+def test_secrets_are_read_from_files_and_stand_in_no_manifest():
+    assert {entry["kind"] for entry in MANIFEST} & {"Secret"} == set()
+    (settings_map,) = [entry["data"] for entry in MANIFEST if entry["kind"] == "ConfigMap"]
+    secret = {name: value for name, value in settings_map.items() if re.search("SECRET|DATABASE|PASSWORD|KEY", name)}
+    assert secret and all(name.endswith("_FILE") and value.startswith("/run/") for name, value in secret.items())
+    mounted = {item["key"] for pod in PODS.values() for volume in pod["volumes"] for item in volume.get("secret", {}).get("items", ())}  # fmt: skip
+    assert mounted == {"secret_key", "database_url", "database_password"}
+
+
+def test_compose_and_kubernetes_run_the_same_processes():
+    compose = YAML(typ="safe").load(DEPLOY / "compose.yaml")["services"]
+    containers = {container["name"]: container for pod in PODS.values() for container in pod["containers"]}
+    assert set(containers) == set(compose) - {"database", "proxy"} | {"postgres"}
+    assert " ".join(containers["worker"]["command"]) == compose["worker"]["command"]
+    for name in ("prepare", "due"):
+        assert f'sh -c "{containers[name]["command"][2]}"' == compose[name]["command"]
+    assert "command" not in containers["web"] and "command" not in compose["web"]
+    assert all(f"{probe}Probe" in containers["web"] for probe in ("startup", "liveness", "readiness"))

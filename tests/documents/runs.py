@@ -71,6 +71,7 @@ ELSEWHERE = {  # the beginning of a command: the test that runs it, or does the 
     "sha256sum": "tests/test_installed.py",
     "make package": "tests/test_package.py",
     "make docs": "tests/test_docs.py",
+    "podman kube play": "tests/containers/test_kubernetes.py",
     "gunicorn": "tests/faults/stand.py",
     ".venv/bin/pytest -m long tests/faults": "tests/faults/test_faults.py",
     "python manage.py db_worker": "tests/containers/test_containers.py",

@@ -17,7 +17,7 @@ from assessments.scoring.units import Rollup
 from assessments.sentences import gettext as _
 from assessments.wording import numbers
 
-MAX_ROWS = 10  # units beside the chart; more of them end at the lowest depth that fits
+MAX_ROWS = 12  # units beside the chart
 
 
 def units_slide(deck: Deck, report: Report) -> None:
@@ -62,9 +62,10 @@ def _share(rollup: Rollup, level: int) -> float | None:
 
 
 def _units(slide: Page, page: UnitsPage, box: Box) -> None:
-    lines = page.ends(MAX_ROWS, {line.id for line in page.seen.units if line.index is not None})
-    rows = [_unit(page, line) for line in sorted(lines, key=_strength)]
-    write_table(slide, box, [_("Unit"), _("Index"), _("Level")], rows, [60, 20, 20], name=_("Units"), right=(1, 2))
+    scored = [line for line in page.seen.results.leaves if line.index is not None]
+    rows = [_unit(page, line) for line in sorted(scored, key=_strength)[:MAX_ROWS]]
+    heads = [_("Units, the weakest first"), _("Index"), _("Level")]
+    write_table(slide, box, heads, rows, [60, 20, 20], name=heads[0], right=(1, 2))
 
 
 def _strength(line: UnitLine) -> tuple[float, float]:

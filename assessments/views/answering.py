@@ -125,8 +125,11 @@ def _seconds_left(request: HttpRequest) -> int | None:
 
 
 def _editable(grant: PillarAccess, page: QuestionnairePage, user: User) -> frozenset[Evidence]:
-    """The files on the page that the reader can change. One query if there are files."""
-    return frozenset(access.editable_by(user, grant)) if page.files else frozenset()
+    """The files on the page that the reader uploaded. Whether one counts for answers submitted elsewhere, the page of
+    the files knows."""
+    files = (piece for pieces in page.files.values() for piece in pieces)
+    own = (piece for piece in files if piece.owner_id == user.pk and not piece.in_register)
+    return frozenset(own) if grant.is_open else frozenset()
 
 
 def _cards(

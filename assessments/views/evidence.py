@@ -70,6 +70,14 @@ def question(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
     content, row = questionnaire.question_for(grant.submission, key)
     answer = AnswerAccess(request.user, grant, row, content)
     if edited := request.POST.get("edit") or request.GET.get("edit"):
+        if (
+            request.method == "GET"
+            and access.piece_of(answer.cited.filter(owner=request.user), edited) not in answer.editable
+        ):
+            messages.error(
+                request, _("This file counts for submitted answers or is in the register: it is locked here.")
+            )
+            return redirect(request.path)
         return _edited(request, answer, access.piece_of(answer.editable, edited))
     if request.method == "GET":
         return _shown(request, answer, UploadForm(may_offer=grant.may_offer))

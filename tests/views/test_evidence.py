@@ -325,6 +325,10 @@ def test_a_file_is_not_edited(how, own, submission, question, northfield, versio
     browser = browser_of(bob)
     assert f"?edit={own.pk}" not in browser.get(address(submission, question)).content.decode()
     assert edit(browser, submission, question, own, title="Other").status_code == 404
+    led = browser.get(address(submission, question), {"edit": own.pk}, follow=True)
+    assert (led.status_code, "it is locked here" in led.content.decode()) == (
+        (404, False) if how == "of somebody else" else (200, True)
+    )
     assert Evidence.objects.get().title == "Minutes"
 
 

@@ -22,7 +22,7 @@ OF_HERE = "about this installation, not about the client"
 WHEN = "when somebody answered is theirs; the moment of the close stands for it"
 ON_ITS_WAY = "an e-mail or an answer of an assessment that is not closed"
 THEN = "made of ratings that do not go along, so nobody could compute it again"
-UNITS = "the tree of each result goes along with its answers; that of the next assessment is pasted where it arrives"
+UNITS = "who was asked for which unit goes along with the answers of each result"
 ID = {"id": MADE_ANEW}
 
 
@@ -50,15 +50,19 @@ TRAVELS: dict[str, Travels] = {
         stays={
             "is_demo": "what arrives is kept like any client",
             "deleted_at": "a client that is deleted is not handed over",
-            "shows_units": UNITS,
+            "shows_units": "who sees the results of all units is decided where it arrives",
             "is_verified": "whether it exists is checked where it arrives",
         },
+    ),
+    "assessments.Unit": Travels(
+        {**plain("id kind name headcount closed_on purpose"), "owner": kinds.OWNER, **plain("in_use_since risk_class order")},
+        "organisation parent",
     ),
     "assessments.Assessment": Travels(
         {
             **plain("id name"),
             "bank_version": kinds.BANK,
-            **plain("state confidentiality for_one subset"),
+            **plain("state confidentiality for_one subset unit_kind"),
             "targets": kinds.TARGETS,
             "reminder_days": kinds.DAYS,
             **plain("created_at opened_at closed_at released_at due_on"),
@@ -66,7 +70,6 @@ TRAVELS: dict[str, Travels] = {
         "organisation",
         {
             "then_test": THEN,
-            "unit_kind": UNITS,
             "result_for_everyone": "who took part has no account where it arrives",
             "completion_told_at": WHEN,
             **dict.fromkeys(
@@ -219,16 +222,16 @@ BEHIND: Mapping[str, str] = {
     A_PERSON: """assessments.User assessments.User_groups assessments.User_user_permissions assessments.Actor
         assessments.Consultancy_consultants assessments.ApiToken assessments.CalendarFeed assessments.Session sessions.Session
         account.EmailAddress account.EmailConfirmation mfa.Authenticator socialaccount.SocialAccount
-        socialaccount.SocialToken assessments.SharedResult""",
+        socialaccount.SocialToken assessments.SharedResult assessments.UnitLead""",
     THEN: "assessments.ThenRating",
-    UNITS: "assessments.Unit assessments.UnitLead assessments.UnitFigures assessments.Assessment_unit_roots",
+    UNITS: "assessments.Assessment_unit_roots",
     ON_ITS_WAY: """assessments.KeptAnswers assessments.Invitation assessments.Delegation assessments.Confirmation
         assessments.OutgoingEmail assessments.Reminder assessments.Notice assessments.ActionNotice
         assessments.ThreadNotice""",
     OF_HERE: """assessments.Cohort assessments.CohortMember assessments.NameReview assessments.Export
         assessments.ExportFile socialaccount.SocialApp django_tasks_database.DBTaskResult
         contenttypes.ContentType auth.Permission auth.Group auth.Group_permissions""",
-    MADE_ANEW: "assessments.KeptReport",
+    MADE_ANEW: "assessments.KeptReport assessments.UnitFigures",
     "who runs a client is decided where it arrives": "assessments.Membership",
     "it would e-mail people in the name of somebody without an account there": """assessments.Programme
         assessments.ProgrammeStep assessments.ProgrammePerson assessments.ProgrammeRun""",

@@ -25,7 +25,7 @@ from assessments.privacy import result_erasure
 from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
 
-from . import read_banks, read_extras, read_results
+from . import read_banks, read_extras, read_results, read_units
 from .columns import arrive, values_of
 from .errors import HandoverError, reading, refuse_unwritable
 from .kinds import Around, Row
@@ -62,15 +62,17 @@ def _import(handover: Handover, lead: User | None, by: User | None) -> list[str]
     organisation = _organisation(document["client"])
     if lead is not None:
         Membership.objects.create(organisation=organisation, user=lead, role=Membership.Role.LEAD)
+    with reading(_("The units")):
+        counts = Counter(units=read_units.take_in(document.get("units", []), organisation))
     firms, of_brands = read_extras.take_in_brands(document, organisation, handover, by)
     arrivals: read_results.Arrivals = {}
-    counts: Counter[str] = Counter()
     for entry in document["rounds"]:
         with reading(_("The assessment %(round)s") % {"round": entry["name"]}):
             counts += _assessment(entry, organisation, versions[entry["bank"]], firms, arrivals)
     for entry in document["rounds"]:
         with reading(_("The assessment %(round)s") % {"round": entry["name"]}):
             read_results.link(entry, arrivals)
+            read_units.add_figures(entry, arrivals)
     audit.record(by=by, verb=audit.Verb.IMPORTED, what=organisation)
     sentences += [_("Client: %(name)s") % {"name": organisation.name}, *of_brands, *of_banks]
     sentences += [
@@ -99,9 +101,11 @@ def _here_already(document: Row) -> list[str]:
     ids = [UUID(entry["id"]) for entry in document["rounds"]]
     here = set(Assessment.objects.filter(pk__in=ids).values_list("pk", flat=True))
     taken = [entry["name"] for entry, pk in zip(document["rounds"], ids, strict=True) if pk in here]
-    return sentences + [
-        _("The assessment %(name)s already exists here. Nothing is overwritten.") % {"name": name} for name in taken
-    ]
+    return (
+        sentences
+        + read_units.here_already(document.get("units", []))
+        + [_("The assessment %(name)s already exists here. Nothing is overwritten.") % {"name": name} for name in taken]
+    )
 
 
 def _namesakes(client: Row) -> list[str]:
@@ -136,7 +140,7 @@ def _assessment(
         pillars=[pillar.key for pillar in bank.pillars],
         questions={row.key: row for row in Question.objects.filter(pillar__version=version)},
     )
-    columns = values_of(Assessment, {"reminder_days": [], "subset": "", **entry}, around)
+    columns = values_of(Assessment, {"reminder_days": [], "subset": "", "unit_kind": "", **entry}, around)
     assessment = Assessment(organisation=organisation, **columns)
     assessment.full_clean(exclude=["organisation", "bank_version"])
     assessment.save(force_insert=True)

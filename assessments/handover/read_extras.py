@@ -53,6 +53,7 @@ def take_in(entry: Row, assessment: Assessment, bank: Bank, around: Around) -> C
 def counted(counts: Counter[str]) -> list[str]:
     """A phrase for each kind with a count above 0."""
     phrases: dict[str, Callable[[int], str]] = {
+        "units": lambda n: ngettext("%(count)d unit", "%(count)d units", n),
         "people": lambda n: ngettext("%(count)d person under a pseudonym", "%(count)d people under pseudonyms", n),
         "answers": lambda n: ngettext("%(count)d answer", "%(count)d answers", n),
         "commentary": lambda n: ngettext("%(count)d commentary on a result", "%(count)d commentaries on results", n),

@@ -23,6 +23,8 @@ from assessments.models import (
     Logo,
     Organisation,
     Scenario,
+    Unit,
+    UnitFigures,
     Workshop,
 )
 from assessments.results.bank import bank_of
@@ -75,6 +77,7 @@ def document_of(organisation: Organisation, assessments: Sequence[Assessment]) -
     document: dict[str, Out] = {
         "made_at": timezone.now().isoformat(),
         "client": written(organisation, around),
+        "units": _units(organisation, around),
         "logo": _logo(Logo.objects.filter(organisation=organisation).first(), "client", files),
         "consultancies": [_consultancy(firm, number, files) for number, firm in enumerate(firms, start=1)],
         "engagements": [written(row, around) for row in engagements],
@@ -82,6 +85,20 @@ def document_of(organisation: Organisation, assessments: Sequence[Assessment]) -
         "rounds": [_assessment(assessment, around) for assessment in assessments],
     }
     return document, files
+
+
+def _units(organisation: Organisation, around: Around) -> Out:
+    """The units and AI systems, each after the one above it; `parent` is its position in this list."""
+    below: dict[UUID | None, list[Unit]] = {}
+    for unit in Unit.objects.filter(organisation=organisation).in_order():
+        below.setdefault(unit.parent_id, []).append(unit)
+    rows = [*below.get(None, [])]
+    for unit in rows:
+        rows.extend(below.get(unit.pk, ()))
+    place = {unit.pk: number for number, unit in enumerate(rows)}
+    return [
+        {**written(unit, around), "parent": None if unit.parent_id is None else place[unit.parent_id]} for unit in rows
+    ]
 
 
 def _consultancies_of(assessments: Sequence[Assessment]) -> tuple[list[Consultancy], list[Engagement]]:
@@ -133,10 +150,11 @@ def _assessment(assessment: Assessment, around: Around) -> Out:
     results = assessment.results.order_by("revision").select_related("compared_with")
     commentary = Commentary.objects.written().filter(assessment=assessment).select_related("consultancy")
     agreed = AgreedAnswer.objects.filter(assessment=assessment).select_related("question")
+    by_unit = set(UnitFigures.objects.filter(result__assessment=assessment).values_list("result", flat=True))
     return {
         **written(assessment, around),
         "people": [{**written(row, around), "interview": _interview(recorded.get(row.pseudonym))} for row in people],
-        "results": [written(row, around) for row in results],
+        "results": [{**written(row, around), "by_unit": row.pk in by_unit} for row in results],
         "commentary": [written(row, around) for row in commentary.order_by("pillar")],
         "roadmap": _roadmap(assessment, around),
         "scenarios": [written(row, around) for row in Scenario.objects.filter(assessment=assessment).newest_first()],

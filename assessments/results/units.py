@@ -102,6 +102,8 @@ def _has_neighbour(row: Result, answers: Answers) -> bool:
         assessment__closed_at__gt=assessment.opened_at - NEIGHBOURS,
         submission__state="submitted",
     ).exclude(assessment=assessment)
+    if assessment.closed_at is not None:  # taken in with those that came after it
+        others = others.filter(assessment__closed_at__lte=assessment.closed_at)
     return not {person.id for person in answers.respondents}.isdisjoint(others.values_list("pseudonym", flat=True))
 
 

@@ -175,6 +175,7 @@ def test_a_dry_run_counts_every_kind(whole):
         "Question bank: AI leadership maturity 1.0.0",
         "Assessment: Q1, 1 result",
         "Assessment: Q2, 1 result",
+        "4 units",
         "6 people under pseudonyms",
         "336 answers",
         "2 commentaries on results",

@@ -5,22 +5,36 @@ from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
-from assessments.actions import agreeing, assessments, brands, commenting, roadmap, scenarios, translations, workshops
+from assessments.actions import (
+    agreeing,
+    assessments,
+    brands,
+    commenting,
+    roadmap,
+    scenarios,
+    translations,
+    units,
+    workshops,
+)
 from assessments.branding.picture import picture_of
 from assessments.formats.bank import read_bank
 from assessments.formats.translation import parse_translation
 from assessments.models import Assessment, Consultancy, Engagement, Question, Result
 from assessments.results import bank_of
+from tests.actions.test_units import grow
 from tests.branding.pictures import a_png
 from tests.results.test_changes import played
 from tests.views.room import shown_to_few
 
+SYSTEM = units.NewUnit(("Chat",), {"purpose": "Answers", "owner": "Kim", "risk_class": "limited"})
 TARGET = {"target": 4, "reason": "the board asked", "approved_by": "The board", "approved_on": "2026-03-01"}
 
 
 def whole_client(organisation, version, lead):
     """Two closed assessments; the later one has been written about, planned on, tried out and talked over."""
     german(version)
+    grow(organisation, lead, ["Europe", "Europe > Sales", "Asia"])
+    units.add(organisation=organisation, kind="system", units=[SYSTEM], by=lead)
     firm = consultancy(organisation, lead)
     made = [played(organisation, version, lead, name, [level, 3]) for name, level in (("Q1", 2), ("Q2", 4))]
     later = made[1]

@@ -55,7 +55,11 @@ TRAVELS: dict[str, Travels] = {
         },
     ),
     "assessments.Unit": Travels(
-        {**plain("id kind name headcount closed_on purpose"), "owner": kinds.OWNER, **plain("in_use_since risk_class order")},
+        {
+            **plain("id kind name headcount closed_on purpose"),
+            "owner": kinds.OWNER,
+            **plain("in_use_since risk_class order"),
+        },
         "organisation parent",
     ),
     "assessments.Assessment": Travels(

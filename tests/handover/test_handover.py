@@ -167,7 +167,10 @@ def test_no_person_and_no_address_travels(version, emails, tmp_path):
     call_command("export_client", made.organisation.name, output=str(tmp_path / FILE))
     archive = zipfile.ZipFile(tmp_path / FILE)
     names = archive.namelist()
-    assert (len(names), len(set(names))) == (8, 8)  # the document, a bank, two reports, two logos, the register, checksums
+    assert (len(names), len(set(names))) == (
+        8,
+        8,
+    )  # the document, a bank, two reports, two logos, the register, checksums
     words = archive.read("handover.json").decode()
     assert "@" not in words
     for text in ("canary lead", "canary consultant", "canary ellen", "canary 0", "canary comment", "canary evidence"):

@@ -94,6 +94,13 @@ def pillars_evidence(
     return tuple(each for backing in pillars if (each := _evidence_of(backing, eligible)) is not None)
 
 
+type Places = frozenset[tuple[str, str]]  # answers: (person, question)
+
+
+def _people(places: Places) -> frozenset[str]:
+    return frozenset(person for person, _key in places)
+
+
 class _Backing:
     """The backed answers of one pillar: (person, question, value, the valid documents behind it, None if undated)."""
 
@@ -131,18 +138,23 @@ class _Backing:
         sums = pillar_sums(self.bank, self.pillar, same)
         return capped(sums, attained(sums)) if sums.applicable else None
 
-    def losers(self, lost: frozenset[str]) -> frozenset[str]:
-        """The people with an answer that nothing backs without these documents."""
+    def losing(self, lost: frozenset[str]) -> Places:
+        """The answers that nothing backs without these documents."""
         return frozenset(
-            person for person, _key, _value, behind in self.numbers if behind is not None and not _holds(behind, lost)
+            (person, key)
+            for person, key, _value, behind in self.numbers
+            if behind is not None and not _holds(behind, lost)
         )
 
-    def unbacked(self, key: str) -> frozenset[str]:
-        """The people whose answer to this question nothing backs."""
-        return frozenset(person for person, each, _value, behind in self.numbers if each == key and behind is None)
+    def unbacked(self, key: str) -> Places:
+        """The answers to this question that nothing backs."""
+        return frozenset(
+            (person, each) for person, each, _value, behind in self.numbers if (each, behind) == (key, None)
+        )
 
-    def citing(self) -> frozenset[str]:
-        return frozenset(person for person, *_answer, behind in self.numbers if isinstance(behind, frozenset))
+    def citing(self) -> Places:
+        """The answers with a valid document."""
+        return frozenset((person, key) for person, key, _value, behind in self.numbers if isinstance(behind, frozenset))
 
 
 def _holds(behind: frozenset[str] | bool | None, lost: frozenset[str]) -> bool:
@@ -150,26 +162,30 @@ def _holds(behind: frozenset[str] | bool | None, lost: frozenset[str]) -> bool:
 
 
 class _Shown:
-    """The sets of people whose answers differ between two levels that are shown."""
+    """The sets of answers in which the levels that are shown differ from the supported one."""
 
     def __init__(self, eligible: frozenset[str] | None) -> None:
         self.eligible = eligible
-        self.sets: list[frozenset[str]] = [frozenset()]
+        self.sets: list[Places] = [frozenset()]
 
-    def may_show(self, people: frozenset[str]) -> bool:
-        """Whether the set differs from each that is shown by nobody or by five who count."""
+    def may_show(self, places: Places) -> bool:
+        """Whether the set differs from each that is shown by the answers of nobody or of five people who count.
+
+        Two sets of the same people can still differ by single answers of a few of them.
+        """
         eligible = self.eligible
         if eligible is None:
             return True
-        return all(not (other ^ people) or len((other ^ people) & eligible) >= MIN_DIFFERENCE for other in self.sets)
+        differences = (other ^ places for other in self.sets)
+        return all(not each or len(_people(each) & eligible) >= MIN_DIFFERENCE for each in differences)
 
-    def family[T](self, options: Iterable[tuple[T, frozenset[str]]]) -> list[T]:
+    def family[T](self, options: Iterable[tuple[T, Places]]) -> list[T]:
         """The options that may be shown beside each other: what is said of them, even that they change nothing, tells
         of no fewer people. They are chosen before their levels are known."""
         chosen = []
-        for option, people in options:
-            if self.may_show(people):
-                self.sets.append(people)
+        for option, places in options:
+            if self.may_show(places):
+                self.sets.append(places)
                 chosen.append(option)
         return chosen
 
@@ -181,8 +197,8 @@ def _evidence_of(backing: _Backing, eligible: frozenset[str] | None) -> PillarEv
     shown = _Shown(eligible)
     if not shown.may_show(backing.citing()):
         return PillarEvidence(backing.pillar.key, level, None, None)
-    old = shown.family([(documents & backing.aged, backing.losers(documents & backing.aged))])
-    single = shown.family(_widest((frozenset({each}), backing.losers(frozenset({each}))) for each in documents))
+    old = shown.family([(documents & backing.aged, backing.losing(documents & backing.aged))])
+    single = shown.family(_widest((frozenset({each}), backing.losing(frozenset({each}))) for each in documents))
     wanting = shown.family((key, backing.unbacked(key)) for key in backing.keys)
     return PillarEvidence(
         key=backing.pillar.key,
@@ -195,9 +211,9 @@ def _evidence_of(backing: _Backing, eligible: frozenset[str] | None) -> PillarEv
     )
 
 
-def _widest(options: Iterable[tuple[frozenset[str], frozenset[str]]]) -> list[tuple[frozenset[str], frozenset[str]]]:
+def _widest(options: Iterable[tuple[frozenset[str], Places]]) -> list[tuple[frozenset[str], Places]]:
     """The documents that most people need first, then by reference."""
-    return sorted(options, key=lambda option: (-len(option[1]), sorted(option[0])))
+    return sorted(options, key=lambda option: (-len(_people(option[1])), sorted(option[0])))
 
 
 def _dearest(backing: _Backing, level: int, sets: Iterable[frozenset[str]]) -> Without | None:

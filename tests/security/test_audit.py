@@ -136,6 +136,8 @@ LOOSE = {
     "outbox.send_now": "how far an e-mail is",
     "emails.queue": "inside the transaction of whoever calls it",
     "read_results.link": "inside the transaction of whoever calls it",
+    "read_units.take_in": "inside the transaction of whoever calls it",
+    "read_units.add_figures": "inside the transaction of whoever calls it",
     "exports.resume": "how far an export is",
     "exports.store": "how far an export is",
     "exports.make_again": "how far an export is",

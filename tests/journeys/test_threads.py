@@ -74,7 +74,7 @@ def test_question_reply_close_file_and_report_on_two_phones(cast, tab, site):
     lead.page.goto(lead.address("result/"))
     lead.page.get_by_text("Other formats").click()
     with lead.page.expect_download() as report:
-        lead.page.get_by_role("link", name="PDF with questions about answers and replies").click()
+        lead.page.get_by_role("link", name="PDF with questions and replies").click()
     words = " ".join(page.extract_text() for page in PdfReader(report.value.path()).pages)
     assert "Which board minute?" in words
     assert "That of 7 May" in words

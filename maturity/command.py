@@ -82,7 +82,9 @@ def manage(words: list[str]) -> None:
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
+    from assessments.stack import with_room
+
     try:
-        execute_from_command_line(["ai-leadership", *words])
+        with_room(execute_from_command_line)(["ai-leadership", *words])
     except ImproperlyConfigured as error:
         sys.exit(f"ai-leadership: {error}")

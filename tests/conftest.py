@@ -25,6 +25,7 @@ from hypothesis import HealthCheck, settings as examples
 from assessments.actions import assessments, banks, organisations
 from assessments.formats.bank import read_bank
 from assessments.models import Assessment, BankVersion, User, triggers
+from assessments.stack import with_room
 from maturity import catalogues
 
 SILENT = "nqxz"  # letters of which no word that a test looks for is made
@@ -58,6 +59,12 @@ def pytest_collection():
     finally:
         gc.freeze()
         gc.enable()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item, nextitem):
+    """As pytest runs it, with the same room on the stack as a site has."""
+    return with_room(item.config.pluginmanager.get_plugin("runner").pytest_runtest_protocol)(item, nextitem)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -22,6 +22,7 @@ from shutil import rmtree
 from typing import TYPE_CHECKING, Any
 
 from assessments.reports import weasyprint_patches
+from assessments.stack import with_room
 
 if TYPE_CHECKING:
     from weasyprint import CSS
@@ -197,6 +198,6 @@ def _send(stream: Any, facts: dict[str, Any], body: bytes = b"") -> None:
 if __name__ == "__main__":
     os.environ["SOURCE_DATE_EPOCH"] = "0"  # otherwise every embedded font contains the time
     try:
-        serve(socket.socket(fileno=int(sys.argv[1])))
+        with_room(serve)(socket.socket(fileno=int(sys.argv[1])))
     finally:
         rmtree(sys.argv[2], ignore_errors=True)

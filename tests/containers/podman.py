@@ -55,7 +55,7 @@ class Podman:
         environment = self.environment | more
         command = [program, *map(str, words)]
         done = subprocess.run(
-            command, cwd=self.folder, env=environment, capture_output=True, text=True, check=False, **who
+            command, cwd=self.folder, env=environment, capture_output=True, text=True, check=False, timeout=500, **who
         )
         assert not check or done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
         return done

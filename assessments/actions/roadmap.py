@@ -4,14 +4,14 @@ import calendar
 import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from assessments import audit
-from assessments.models import Assessment, ProgressNote, RoadmapAction, User
+from assessments.models import Assessment, ProgressNote, RoadmapAction, Unit, User
 
 MAX_ACTIONS = 200  # per assessment: more than anyone can keep track of
 
@@ -55,6 +55,7 @@ class ActionFields(TypedDict):
     horizon: str
     effort: float | None
     status: str
+    unit: NotRequired[Unit | None]
 
 
 @transaction.atomic

@@ -10,7 +10,17 @@ from django.db import transaction
 from django.db.models import Max
 
 from assessments import audit
-from assessments.models import MAX_DEPTH, MAX_UNITS, Assessment, Organisation, Participant, Unit, UnitLead, User
+from assessments.models import (
+    MAX_DEPTH,
+    MAX_UNITS,
+    Assessment,
+    Organisation,
+    Participant,
+    RoadmapAction,
+    Unit,
+    UnitLead,
+    User,
+)
 
 DETAILS = ("headcount", "purpose", "owner", "in_use_since", "risk_class")
 
@@ -179,6 +189,7 @@ def merge(*, unit: Unit, into: Unit, by: User) -> None:
         Unit.objects.filter(pk=child.pk).update(parent=target)
     _ask_still(tree, row, target, instead=target)
     Participant.objects.filter(unit=row, assessment__state__in=Assessment.UNDER_WAY).update(unit=target)
+    RoadmapAction.objects.filter(unit=row).update(unit=target)
     if row.headcount and target.headcount:
         Unit.objects.filter(pk=target.pk).update(headcount=row.headcount + target.headcount)
     _close([row], row.organisation.today)

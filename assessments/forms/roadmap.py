@@ -1,14 +1,15 @@
 """Actions of a roadmap, and a budget for them."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from assessments.models import MAX_EFFORT, MAX_NOTE, RoadmapAction, User
+from assessments.models import MAX_EFFORT, MAX_NOTE, RoadmapAction, Unit, User
 from assessments.scoring.bank import Bank
 from assessments.sentences import gettext as _
 
@@ -67,6 +68,9 @@ class ActionForm(forms.Form):
         help_text=gettext_lazy("A person of the organisation is reminded a week before the due date."),
     )
     owner = NameField(label=gettext_lazy("Name of another owner"), required=False)
+    unit = forms.ModelChoiceField(
+        queryset=Unit.objects.none(), label=gettext_lazy("Unit"), required=False, empty_label=None
+    )
     due_on = forms.DateField(
         label=gettext_lazy("Due on"),
         required=False,
@@ -98,6 +102,7 @@ class ActionForm(forms.Form):
         bank: Bank,
         others: QuerySet[RoadmapAction],
         people: QuerySet[User],
+        units: Sequence[tuple[UUID, str]] = (),
         own_question: str = "",
         **kwargs: Any,
     ) -> None:
@@ -106,6 +111,10 @@ class ActionForm(forms.Form):
         self.fields["question"].choices = list(_questions(bank, used))  # type: ignore[attr-defined]
         self.fields["requires"].queryset = others  # type: ignore[attr-defined]
         self.fields["owner_account"].queryset = people  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = Unit.objects.filter(pk__in=[pk for pk, _label in units])  # type: ignore[attr-defined]
+        self.fields["unit"].choices = [("", _("The whole organisation")), *units]  # type: ignore[attr-defined]
+        if not units:
+            del self.fields["unit"]
         if not others:
             del self.fields["requires"]
         self.helper = with_button(*self.fields, button=_("Save action"))

@@ -142,6 +142,7 @@ TRAVELS: dict[str, Travels] = {
             "question": kinds.QUESTION_KEY,
             "checksum": kinds.OF_RESULT,
             "owner": kinds.OWNER,
+            "unit": kinds.UNIT,
             **plain("due_on horizon"),
             "effort": kinds.EFFORT,
             **plain("status done_on created_at"),

@@ -139,6 +139,7 @@ def _assessment(
         version=version,
         pillars=[pillar.key for pillar in bank.pillars],
         questions={row.key: row for row in Question.objects.filter(pillar__version=version)},
+        units={str(row.pk): row for row in organisation.units.all()},
     )
     columns = values_of(Assessment, {"reminder_days": [], "subset": "", "unit_kind": "", **entry}, around)
     assessment = Assessment(organisation=organisation, **columns)

@@ -16,7 +16,7 @@ from assessments.actions.invitations import PEOPLE_PER_ASSESSMENT
 from assessments.branding.colour import colour_in
 from assessments.formats.json_text import Out
 from assessments.markdown import is_too_deep
-from assessments.models import AGREED_LIMIT, COMMENTARY_LIMIT, MAX_EFFORT, BankVersion, Consultancy, Question
+from assessments.models import AGREED_LIMIT, COMMENTARY_LIMIT, MAX_EFFORT, BankVersion, Consultancy, Question, Unit
 from assessments.scoring.bank import LEVELS, MAX_ANSWERS, Scale
 
 type Row = Mapping[str, Any]
@@ -28,12 +28,13 @@ DEFAULT_SCALE = Scale(1.0, 5.0)
 
 @dataclass(frozen=True)
 class Around:
-    """What a row can refer to: consultancies in document order, and its bank version with pillars and questions."""
+    """What a row can refer to: consultancies in document order, its bank version with pillars and questions, and units."""
 
     firms: Sequence[Consultancy] = ()
     version: BankVersion | None = None
     pillars: Collection[str] = ()
     questions: Mapping[str, Question] = field(default_factory=dict)
+    units: Mapping[str, Unit] = field(default_factory=dict)  # of the client, by id
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,12 @@ def _effort(value: Any, around: Around) -> Any:
     return value
 
 
+def _unit(value: Any, around: Around) -> Unit | None:
+    if value is not None and value not in around.units:
+        raise ValueError(_("The client has no unit %(unit)s.") % {"unit": repr(value)[:80]})
+    return None if value is None else around.units[value]
+
+
 def _firm(value: Any, around: Around) -> Consultancy:
     return around.firms[whole(value, 0, len(around.firms) - 1)]
 
@@ -233,6 +240,7 @@ PEOPLE = number(0, PEOPLE_PER_ASSESSMENT)
 COUNTS = ValueKind(_counts)
 LEVELS_BY_QUESTION = ValueKind(_levels)
 TARGETS = ValueKind(_targets, _targets_out)
+UNIT = ValueKind(_unit, lambda value, around: None if value is None else str(value.pk))
 FIRM = ValueKind(_firm, lambda value, around: around.firms.index(value))
 FIRM_IF = ValueKind(
     lambda value, around: None if value is None else _firm(value, around),

@@ -73,7 +73,7 @@ def _roadmap(entries: list[Row], assessment: Assessment, around: Around) -> int:
         graphlib.TopologicalSorter(first).prepare()
     except graphlib.CycleError as circle:
         raise ValueError(_("An action would depend on itself.")) from circle
-    rows = rows_of(RoadmapAction, entries, around, assessment=assessment)
+    rows = rows_of(RoadmapAction, [{"unit": None, **entry} for entry in entries], around, assessment=assessment)
     for place, row in enumerate(rows):
         row.position = place
     RoadmapAction.objects.bulk_create(rows)

@@ -46,7 +46,8 @@ class RoadmapAction(models.Model):
 
     `question` is the key of the question it improves, "" for a custom action; an assessment has at most one action
     per question. `effort` is in person-months. `requires` are actions of the same assessment that come first.
-    `owner` is the owner's name; `owner_account` their account if they are a person of the organisation.
+    `owner` is the owner's name; `owner_account` their account if they are a person of the organisation. `unit` is the
+    unit or AI system where it is done, if not in the whole organisation.
     """
 
     class Status(models.TextChoices):
@@ -66,6 +67,7 @@ class RoadmapAction(models.Model):
     owner_account = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="roadmap_actions"
     )
+    unit = models.ForeignKey("Unit", models.SET_NULL, null=True, blank=True, related_name="roadmap_actions")
     due_on = models.DateField(_("due on"), null=True, blank=True)
     horizon = models.CharField(_("within"), max_length=3, choices=Horizon)
     effort = models.FloatField(_("effort in person-months"), null=True, blank=True)

@@ -146,12 +146,15 @@ def _lines(table: Table) -> Iterator[tuple[Cell, ...]]:
 
 
 def _actions(result: AssessmentResult) -> Iterator[list[str]]:
+    actions = list(actions_of(result.assessment))
+    has_units = any(action.unit_id for action in actions)
     yield [
         *(_("Action"), _("Pillar"), _("Key"), _("Owner"), _("Due on"), _("Within"), _("State"), _("Done on")),
         *(_("Person-months"), _("Gain, points of 100"), _("Comes after"), _("Checksum of the result")),
+        *([_("Unit")] if has_units else []),
     ]
     gains = {p.question: p.gain for p in result.result.priorities if p.question in result.means}
-    for action in actions_of(result.assessment):
+    for action in actions:
         pillar, gain = result.bank.pillar_of.get(action.question), gains.get(action.question)
         dates = ["" if day is None else day.isoformat() for day in (action.due_on, action.done_on)]
         yield [
@@ -159,6 +162,7 @@ def _actions(result: AssessmentResult) -> Iterator[list[str]]:
             *(action.get_horizon_display(), action.get_status_display(), dates[1]),
             *("" if number is None else str(number) for number in (action.effort, gain)),
             *("; ".join(first.title for first in action.requires.all()), action.checksum),
+            *([str(action.unit or "")] if has_units else []),
         ]
 
 

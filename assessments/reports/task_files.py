@@ -76,7 +76,7 @@ def _label(task: Task, result: AssessmentResult) -> str:
 def _about(task: Task, result: AssessmentResult) -> str:
     question = result.bank.questions.get(task.question)
     effort = "" if task.effort is None else f"{task.effort:g} person-months"
-    return "\n".join(part for part in (question.text if question else "", effort) if part)
+    return "\n".join(part for part in (question.text if question else "", task.unit, effort) if part)
 
 
 TOOLS: Mapping[str, Callable[[Tasks, AssessmentResult], Iterable[Sequence[str]]]] = {

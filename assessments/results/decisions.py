@@ -25,6 +25,12 @@ class ActionSummary:
     horizon: str
     effort: float | None
     status: str
+    unit: str = ""
+
+    @property
+    def who(self) -> str:
+        """The owner, and the unit where it is done."""
+        return ", ".join(part for part in (self.owner, self.unit) if part)
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,7 @@ class Task:
     effort: float | None
     status: str
     requires: tuple[UUID, ...]
+    unit: str = ""
 
 
 def tasks_of(assessment: Assessment) -> list[Task]:
@@ -56,6 +63,7 @@ def tasks_of(assessment: Assessment) -> list[Task]:
             effort=row.effort,
             status=row.status,
             requires=tuple(first.pk for first in row.requires.all()),
+            unit="" if row.unit is None else row.unit.name,
         )
         for row in actions_of(assessment)
         if row.status != RoadmapAction.Status.DROPPED
@@ -65,7 +73,7 @@ def tasks_of(assessment: Assessment) -> list[Task]:
 def actions_of(assessment: Assessment) -> QuerySet[RoadmapAction]:
     """Every action of an assessment in order, each with the actions it requires. Two queries."""
     first = Prefetch("requires", RoadmapAction.objects.in_order())
-    rows = RoadmapAction.objects.filter(assessment=assessment).with_who_left()
+    rows = RoadmapAction.objects.filter(assessment=assessment).select_related("unit").with_who_left()
     return rows.in_order().prefetch_related(first)
 
 
@@ -94,9 +102,12 @@ def action_summaries(assessment: Assessment) -> tuple[ActionSummary, ...]:
         RoadmapAction.objects.filter(assessment=assessment).exclude(status=RoadmapAction.Status.DROPPED).in_order()
     )
     return tuple(
-        ActionSummary(row.title, row.question, row.owner, row.due_on, row.horizon, row.effort, row.status)
-        for row in actions
-    )
+        ActionSummary(
+            row.title, row.question, row.owner, row.due_on, row.horizon, row.effort, row.status,
+            "" if row.unit is None else row.unit.name,
+        )
+        for row in actions.select_related("unit")
+    )  # fmt: skip
 
 
 def completed_between(before: Assessment, assessment: Assessment) -> tuple[tuple[str, str], ...]:

@@ -1,8 +1,10 @@
 """The roadmap that follows a result: its actions, their progress, and what a budget would select."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,9 +14,10 @@ from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import downloads, roadmap as actions
 from assessments.forms.roadmap import ActionForm, BudgetForm, MovesForm, ProgressForm
 from assessments.http import attachment, file_name
-from assessments.models import RoadmapAction, User
+from assessments.models import RoadmapAction, Unit, User
 from assessments.pages.offers import Offer, offers, plan, unplanned
 from assessments.pages.roadmap import board, gantt, status
+from assessments.pages.units import choices, tree_lines
 from assessments.reader_language import language
 from assessments.reports.files import CONTENT_TYPES, roadmap_csv
 from assessments.reports.task_files import TOOLS, tasks_csv
@@ -96,12 +99,26 @@ def new(request: UserRequest, pk: UUID) -> HttpResponse:
     result = _result(request.user, pk)
     initial = {"horizon": RoadmapAction.Horizon.DAYS_90, "status": RoadmapAction.Status.PLANNED}
     others = decisions.actions_of(result.assessment)
-    people = decisions.possible_owners(result.assessment)
-    form = ActionForm(request.POST or None, initial=initial, bank=result.bank, others=others, people=people)
+    form = _form(request, result, initial, others)
     if request.method == "POST" and form.is_valid() and _decide(form, result, request.user):
         messages.success(request, _("The action has been added to the roadmap."))
         return redirect("roadmap", pk=pk)
     return _action_page(request, result, form)
+
+
+def _form(
+    request: HttpRequest, result: AssessmentResult, initial: Mapping[str, object], others: QuerySet[RoadmapAction]
+) -> ActionForm:
+    """For an action of this roadmap; `others` can come before it. It can name a unit that is not closed, or its own."""
+    assessment = result.assessment
+    lines = tree_lines(access.units_of(assessment.organisation, assessment.unit_kind or Unit.Kind.UNIT))
+    units, own = choices(lines), initial.get("unit")
+    if isinstance(own, Unit) and own.pk not in dict(units):
+        units.append((own.pk, own.name))
+    people = decisions.possible_owners(assessment)
+    return ActionForm(
+        request.POST or None, initial=initial, bank=result.bank, others=others, people=people, units=units
+    )
 
 
 def _decide(form: ActionForm, result: AssessmentResult, user: User) -> bool:
@@ -124,10 +141,9 @@ def edit(request: UserRequest, pk: UUID, action: UUID) -> HttpResponse:
     result = _result(request.user, pk)
     row = decisions.action_of(result.assessment, action)
     others = decisions.actions_of(result.assessment).exclude(pk=row.pk)
-    names = ("title", "question", "owner", "owner_account", "due_on", "horizon", "effort", "status")
+    names = ("title", "question", "owner", "owner_account", "unit", "due_on", "horizon", "effort", "status")
     initial = {**{name: getattr(row, name) for name in names}, "requires": list(row.requires.all())}
-    people = decisions.possible_owners(result.assessment)
-    form = ActionForm(request.POST or None, initial=initial, bank=result.bank, others=others, people=people)
+    form = _form(request, result, initial, others)
     if request.method == "POST" and form.is_valid() and _revise(form, row, request.user):
         return _back(row)
     return _action_page(request, result, form, row)

@@ -8,7 +8,7 @@ import pytest
 from assessments.handover.archive import Handover
 from assessments.handover.errors import HandoverError
 from assessments.handover.import_client import import_client
-from assessments.models import Assessment, Membership, Unit, UnitFigures
+from assessments.models import Assessment, Membership, RoadmapAction, Unit, UnitFigures
 from assessments.results import unit_figures_text
 from tests.actions.test_units import grow
 from tests.handover.test_whole import handed
@@ -33,6 +33,7 @@ def test_tree_figures_and_changes_arrive(client, closed, alice, northfield):  # 
     again = asked_again(alice, closed, closed.participants.all(), level=4)
     grow(northfield, alice, ["Chat"], kind="system")
     Unit.objects.filter(kind="system").update(owner="kim@northfield.example")
+    RoadmapAction.objects.create(assessment=again, title="Train", horizon="90d", unit=Unit.objects.get(name="South"))
     before, figures = shape(), [json.loads(unit_figures_text(each)) for each in (closed, again)]
     found = handed(northfield)
     northfield.delete()
@@ -43,6 +44,7 @@ def test_tree_figures_and_changes_arrive(client, closed, alice, northfield):  # 
     shown = page(client, alice, Assessment.objects.get(pk=again.pk))
     assert names(shown) == ["North", "Sales", "Ops", "South"]
     assert {row.change for row in shown.context["page"].rows} == {"+1.0", "+1.5", "+2.0"}
+    assert RoadmapAction.objects.get().unit.name == "South"
     assert Membership.objects.filter(user=alice).exists()
 
 

@@ -71,7 +71,7 @@ def _decided_period(horizon: str, actions: list[ActionSummary]) -> Iterator[tupl
     for action in actions:
         due = None if action.due_on is None else date_format(action.due_on, "DATE_FORMAT")
         months = None if action.effort is None else numbers.months(action.effort)
-        yield action.title, action.owner or None, due, STATES[action.status](), months
+        yield action.title, action.who or None, due, STATES[action.status](), months
 
 
 def _period(horizon: str, note: str, columns: int) -> tuple[Cell, ...]:

@@ -63,7 +63,7 @@ def _decided(report: Report, timeline: Timeline) -> list[Planned]:
             last = sum(start <= action.due_on for start in timeline.quarters[1:])
             first = min(first, last)
         effort = "" if action.effort is None else numbers.effort(action.effort)
-        found += [Planned(action.title, action.owner, effort, first, last)] * (action.status != "done")
+        found += [Planned(action.title, action.who, effort, first, last)] * (action.status != "done")
     return found[:MAX_BARS]
 
 

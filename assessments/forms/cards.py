@@ -4,9 +4,11 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from types import MappingProxyType
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -18,7 +20,7 @@ from assessments.wording.remarks import answer_name, descriptor
 from .answering import FIELDS, AnswerForm, choices_of
 
 FOLDED_FROM = 1000  # letters of help; longer ones are folded
-TEXTS = ("reason", "comment", "evidence_grade", "evidence_text", "evidence_link")
+TEXTS = ("comment", "evidence_text", "evidence_link")
 
 
 @dataclass(frozen=True)
@@ -101,10 +103,7 @@ class Card:
     @property
     def opened(self) -> bool:
         """Whether the section for comment and evidence starts open: it has content or an error."""
-        names = ("comment", "evidence_text", "evidence_link")
-        return (
-            bool(self.files) or any(self.values[name] for name in names) or any(name in self.errors for name in names)
-        )
+        return bool(self.files) or any(self.values[name] or name in self.errors for name in TEXTS)
 
     @property
     def other_choice(self) -> str:
@@ -118,47 +117,42 @@ class Card:
         return json.dumps(version_of(self.other)) if self.other else ""
 
     @property
-    def is_cacheable_statement(self) -> bool:
+    def is_cacheable(self) -> bool:
         """Whether there is no error, conflict, other author or written reason."""
         return not self.errors and self.other is None and self.author is None and self.values["reason"] == ""
 
     @property
-    def is_cacheable(self) -> bool:
-        """Whether the statement is cacheable and nothing else was entered apart from the choice. Files have a mark."""
-        return self.is_cacheable_statement and all(self.values[name] in (None, "") for name in TEXTS)
-
-    @property
     def html(self) -> SafeString:
-        """The rendered question. Cached, apart from its files, if it contains nothing that a person wrote."""
-        html = self._remember(QUESTION) if self.is_cacheable else _rendered(QUESTION, self)
-        if self.files is None:
-            return html
+        """The rendered question. Cached, apart from its files and what a person wrote, which have marks."""
+        html: str = self._remember(QUESTION) if self.is_cacheable else _rendered(QUESTION, self)
+        for name, mark in MARKS.items():
+            html = html.replace(mark, conditional_escape(self.values[name] or ""))
         context = {"cited": self.files, "editable": self.editable, "at": files_page(self.question.key)}
         cited = render_to_string(CITED, context) if self.files else ""
-        return mark_safe(html.replace(FILES, cited))  # noqa: S308 - both are rendered templates
+        return mark_safe(html.replace(FILES, cited))  # noqa: S308 - rendered templates and escaped texts
 
     @property
     def statement(self) -> SafeString:
         """The question and its choices, rendered without comment and evidence."""
-        return self._remember(STATEMENT) if self.is_cacheable_statement else _rendered(STATEMENT, self)
+        return self._remember(STATEMENT) if self.is_cacheable else _rendered(STATEMENT, self)
 
     def _remember(self, template: str) -> SafeString:
         if not self.bank.checksum:
             return _rendered(template, self)
-        has_files = None if self.files is None else bool(self.files)
-        shape = (template, self.bank.levels, get_language(), self.question, self.chosen, self.last, has_files)
+        more = (self.files is None, self.opened, self.values["evidence_grade"]) if template == QUESTION else ()
+        shape = (template, self.bank.levels, get_language(), self.question, self.chosen, self.last, *more)
         if shape not in (remembered := _remembered()):
             if len(remembered) >= REMEMBERED:
                 remembered.clear()
-            remembered[shape] = _rendered(template, self)
+            remembered[shape] = _rendered(template, self, MARKS)
         return remembered[shape]
 
 
 QUESTION, STATEMENT = "assessments/answering/_question.html", "assessments/answering/_statement.html"
 CITED = "assessments/evidence/_cited.html"
-FILES = mark_safe(
-    "<!-- files -->"
-)  # where they belong in a question; nobody can write it, as what people write is escaped
+# Where files and texts belong in a cached question; nobody can write a mark, as what people write is escaped
+FILES = mark_safe("<!-- files -->")
+MARKS = {name: mark_safe(f"<!-- {name} -->") for name in TEXTS}  # noqa: S308 - names of our own
 REMEMBERED = 2000  # questions of about 4 KB
 
 
@@ -173,8 +167,9 @@ def _remembered() -> dict[tuple[object, ...], SafeString]:
     return {}
 
 
-def _rendered(template: str, card: Card) -> SafeString:
-    return render_to_string(template, {"card": card, "cited": FILES})
+def _rendered(template: str, card: Card, texts: Mapping[str, str] = MappingProxyType({})) -> SafeString:
+    """`texts` replace what the card holds."""
+    return render_to_string(template, {"card": card, "values": {**card.values, **texts}, "cited": FILES})
 
 
 def card_of(

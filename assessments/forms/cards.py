@@ -140,7 +140,8 @@ class Card:
         if not self.bank.checksum:
             return _rendered(template, self)
         more = (self.files is None, self.opened, self.values["evidence_grade"]) if template == QUESTION else ()
-        shape = (template, self.bank.levels, get_language(), self.question, self.chosen, self.last, *more)
+        place = (self.number, self.total)  # another one in a pulse
+        shape = (template, self.bank.levels, get_language(), self.question, place, self.chosen, self.last, *more)
         if shape not in (remembered := _remembered()):
             if len(remembered) >= REMEMBERED:
                 remembered.clear()

@@ -46,6 +46,11 @@ def test_a_kept_question_is_what_it_is_without_keeping(kept, monkeypatch):
         assert "<script>" not in again
 
 
+def test_a_question_has_another_number_in_a_pulse():
+    pages = [card_of(BANK, number, total, QUESTION, answer=None).html for number, total in ((1, 7), (2, 3))]
+    assert "Question 1 of 7" in pages[0] and "Question 2 of 3" in pages[1]
+
+
 def test_what_is_open_and_graded_is_kept_apart():
     assert "<details open>" in drawn(comment="x")
     assert "<details>" in drawn()

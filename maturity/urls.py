@@ -33,6 +33,7 @@ from assessments.views import (
     method,
     names,
     naming,
+    objections,
     own_action,
     pillar_reviews,
     planning,
@@ -95,6 +96,8 @@ urlpatterns = [
     # Results and scenarios
     path("assessments/<uuid:pk>/result/", results.result, name="result"),
     path("assessments/<uuid:pk>/part/", unit_part.unit_part, name="unit_part"),
+    path("assessments/<uuid:pk>/central/", objections.central_questions, name="central_questions"),
+    path("assessments/<uuid:pk>/central/<uuid:objection>/decide", objections.decide_objection, name="decide_objection"),
     path("assessments/<uuid:pk>/units/", unit_results.assessment_units, name="assessment_units"),
     path("assessments/<uuid:pk>/result/units/", unit_results.units_result, name="units_result"),
     path("assessments/<uuid:pk>/result/<slug:part>/", results.result, name="result_part"),

@@ -111,6 +111,7 @@ from .units import (
     led_units,
     parts_led_by,
     possible_unit_leads,
+    require_objections,
     require_part,
     require_people,
     require_units,

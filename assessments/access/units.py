@@ -1,5 +1,6 @@
 """Who may see and change the units of an organisation: its leads and consultants; unit leads see and run their part."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 from uuid import UUID
 
@@ -135,13 +136,29 @@ def require_part(user: User, pk: UUID) -> PeopleGrant:
     return grants[0]
 
 
-def parts_led_by(user: User, **only: UUID) -> list[PeopleGrant]:
-    """The open assessments that ask units which `user` leads, newest first; `only` filters them.
+def require_objections(user: User, pk: UUID) -> PeopleGrant:
+    """The objections of units, for those who run the assessment; for unit leads of their part, not between closing and
+    release."""
+    try:
+        grant = PeopleGrant(managed_assessment_for(user, pk, pulses=False))
+    except Http404:
+        grants = parts_led_by(user, (Assessment.State.OPEN, Assessment.State.RELEASED), pk=pk)
+        if not grants:
+            raise
+        return grants[0]
+    if grant.assessment.is_draft:
+        raise Http404
+    return grant
+
+
+def parts_led_by(user: User, states: Collection[str] = (Assessment.State.OPEN,), **only: UUID) -> list[PeopleGrant]:
+    """The assessments, open unless `states` say otherwise, that ask units which `user` leads, newest first; `only` filters
+    them.
 
     One query if there are none, else four, however many.
     """
     led = Unit.objects.active().filter(leads__user=user)
-    rows = Assessment.objects.present().filter(state=Assessment.State.OPEN, **only).exclude(unit_kind="")
+    rows = Assessment.objects.present().filter(state__in=states, **only).exclude(unit_kind="")
     rows = rows.filter(organisation__in=led.values("organisation"))
     rows = rows.select_related("organisation", "bank_version").prefetch_related("unit_roots").order_by("-created_at")
     listed = list(rows)

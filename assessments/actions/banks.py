@@ -242,6 +242,7 @@ def _question(pillar: Pillar, order: int, question: content.Question) -> Questio
         essential_at=question.essential_at,
         essential_reason=question.essential_reason or "",
         allows_na=question.allows_na,
+        central=question.central,
         choices="" if question.choices is None else question.choices.key,
         stage=question.stage,
     )

@@ -17,7 +17,7 @@ VERSION_FIELDS = ("title", "language", "source", "licence", "attribution", "abou
 PILLAR_FIELDS = ("key", "name", "short", "group", "weight", "summary")
 QUESTION_FIELDS = (
     *("key", "text", "help", "short", "error", "covers", "weight"),
-    *("essential_at", "essential_reason", "allows_na", "choices", "stage"),
+    *("essential_at", "essential_reason", "allows_na", "central", "choices", "stage"),
 )
 LEVEL_FIELDS = ("name", "summary", "value")
 STEP_FIELDS = ("action", "owner", "effort", "horizon", "requires")

@@ -153,7 +153,7 @@ class QuestionAdmin(PartAdmin[Question]):
                 (_("Answers"), {"fields": self._answers(request, obj), "classes": ("anchors",), "description": ANSWERS})
             ]
         )
-        counted = ("weight", "allows_na", "of_stage", ("essential_at", "essential_reason"), "covers")
+        counted = ("weight", "allows_na", "central", "of_stage", ("essential_at", "essential_reason"), "covers")
         return [
             (_("Question"), {"fields": ("pillar", "key", "text", "help", ("short", "error"))}),
             *anchors,

@@ -44,7 +44,7 @@ class Pasted:
         """The question as stored; `levels` above the number of answers spreads them over that many."""
         rest = {"help": "\n".join(self.below)} if choices else {"anchors": spread(self.below, levels)}
         own = {"text": self.text, "choices": choices, "stage": stage, "allows_na": allows_na, "weight": 1.0}
-        return {"help": "", "anchors": [], **own, **rest}
+        return {"help": "", "anchors": [], "central": False, **own, **rest}
 
 
 def pasted_in(text: str) -> list[Pasted]:

@@ -24,6 +24,7 @@ LABELS = {
     "essential_at": gettext_lazy("Essential at level"),
     "essential_reason": gettext_lazy("Why essential"),
     "allows_na": gettext_lazy("Can be “Not applicable”"),
+    "central": gettext_lazy("Asked once for all units"),
     "pillar": gettext_lazy("Pillar"),
     "name": gettext_lazy("Name"),
     "group": gettext_lazy("Group"),

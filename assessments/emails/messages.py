@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from assessments import results
 from assessments.ics import DayEvent, calendar_of
 from assessments.models import (
     Answer,
@@ -80,7 +81,7 @@ def _invitation_email(
 ) -> Email:
     """`again`: it reminds a person who has not joined, and its link replaces an earlier one."""
     context = {
-        **about(assessment, invitation.invited_by),
+        **about(assessment, invitation.invited_by, invitation.participant),
         "name": plain(name),
         "email": invitation.email,
         "url": url,
@@ -116,7 +117,8 @@ def _delegation(order: Order) -> Iterator[Email]:
     assessment = delegation.submission.participant.assessment
     if delegation.submission.is_submitted or not assessment.is_open:
         return
-    questions = delegation.pillar.questions.count()
+    asked = results.bank_asked(assessment, delegation.submission.participant).pillars
+    questions = next(len(pillar.questions) for pillar in asked if pillar.key == delegation.pillar.key)
     context = {
         **about(assessment, delegation.invited_by),
         "name": called(reader_at(delegation.email), delegation.name),
@@ -173,7 +175,7 @@ def _reminder(order: Order) -> Iterator[Email]:
     if participant.user is None or submitted or not assessment.is_open:
         return
     context = {
-        **about(assessment, reminder.sent_by),
+        **about(assessment, reminder.sent_by, participant),
         "name": called(participant.user, participant.name),
         "url": url_of(order.base_url, "overview", assessment.pk),
     }
@@ -199,7 +201,7 @@ def _last_call(order: Order) -> Iterator[Email]:
     if participant.user is None or not assessment.is_open or assessment.due_on != notice.due_on or not drafts.exists():
         return
     context = {
-        **about(assessment, None),
+        **about(assessment, None, participant),
         "name": called(participant.user, participant.name),
         "answered": drafts.filter(answers__in=Answer.objects.given()).count(),
         "url": url_of(order.base_url, "review", assessment.pk),

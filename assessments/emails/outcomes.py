@@ -20,7 +20,7 @@ def _receipt(order: Order) -> Iterator[Email]:
         return
     participant, assessment = submission.participant, submission.participant.assessment
     context = {
-        **about(assessment, None),
+        **about(assessment, None, participant),
         "name": called(participant.user, participant.name),
         "moment": moment_at(submission.submitted_at, assessment.organisation),
         "answered": Answer.objects.given().filter(submission=submission).count(),

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 from assessments import results
-from assessments.models import Assessment, Organisation, User
+from assessments.models import Assessment, Organisation, Participant, User
 
 SECONDS_PER_QUESTION = 40  # measured: reading the 56 questions alone takes 27 minutes
 SECONDS_PER_PULSE_QUESTION = 26  # 88 words at 230 a minute, and a choice; the introduction is known
@@ -42,9 +42,12 @@ def lines_of(text: str) -> list[str]:
     return [plain(line) for line in text.strip().splitlines()]
 
 
-def about(assessment: Assessment, sender: User | None) -> dict[str, object]:
-    """The variables of nearly every e-mail; if `sender` is None, the organisation itself is the sender."""
-    questions = len(results.bank_asked(assessment).questions)
+def about(assessment: Assessment, sender: User | None, participant: Participant | None = None) -> dict[str, object]:
+    """The variables of nearly every e-mail; if `sender` is None, the organisation itself is the sender.
+
+    `participant` is the person whose answers it is about.
+    """
+    questions = len(results.bank_asked(assessment, participant).questions)
     organisation = plain(assessment.organisation.name)
     return {
         "organisation": organisation,

@@ -128,6 +128,7 @@ Effort = Annotated[
     NUMBER,
 ]
 FromLevel = Annotated[int, Field(ge=1, le=5), whole(1, 5)]
+YesNo = Annotated[bool, bare("true or false", lambda word: {"true": True, "false": False}.get(word.lower()))]
 Anchor = Annotated[Text | None, NULL]
 ShortText = Annotated[Annotated[str, Field(min_length=1, max_length=MAX_SHORT), TEXT] | None, NULL]
 
@@ -170,7 +171,8 @@ class QuestionEntry(TypedDict, total=False):
     essential_at: Annotated[int, Field(ge=2, le=5), whole(2, 5)]
     essential_reason: Text
     short: Short
-    allows_na: Annotated[bool, bare("true or false", lambda word: {"true": True, "false": False}.get(word.lower()))]
+    allows_na: YesNo
+    central: Annotated[YesNo, Field(description="Where units are asked, only of people who answer for the whole.")]
     error: Text
     next_steps: Entries[Annotated[StepEntry, _into(NextStep)]]
 

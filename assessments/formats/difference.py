@@ -161,7 +161,7 @@ def _of_question(old: Question, new: Question) -> Iterator[Difference]:
             typo = before is not None and after is not None and is_slip(before, after)
             bump = Bump.PATCH if typo else Bump.MAJOR
             yield Difference(DifferenceKind.ANCHORS, bump, new.key, f"anchor {level}", before, after)
-    for name in ("weight", "essential_at", "allows_na", "stage"):
+    for name in ("weight", "essential_at", "allows_na", "central", "stage"):
         yield from _counted(new.key, name, getattr(old, name), getattr(new, name))
     for name in ("help", "error", "short", "essential_reason"):
         yield from _text(new.key, name, getattr(old, name), getattr(new, name))

@@ -69,7 +69,7 @@ def _pillar(pillar: Pillar) -> Entry:
 def _question(question: Question) -> Entry:
     return {
         **_fields(question, "key", "text", "help", "covers", "weight", "essential_at", "essential_reason", "short"),
-        **_fields(question, "allows_na", "error"),
+        **_fields(question, "allows_na", "central", "error"),
         "choices": None if question.choices is None else question.choices.key,
         "stage": question.stage,
         "anchors": list(question.anchors) or None,
@@ -82,7 +82,7 @@ def _step(step: NextStep) -> Entry:
 
 
 def _fields(part: Any, *names: str) -> dict[str, Yaml]:
-    defaults = {"weight": 1, "allows_na": False}
+    defaults = {"weight": 1, "allows_na": False, "central": False}
     return {name: value for name in names if (value := getattr(part, name)) != defaults.get(name)}
 
 

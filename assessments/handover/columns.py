@@ -211,7 +211,7 @@ TRAVELS: dict[str, Travels] = {
     "assessments.Level": Travels(otherwise="version number name summary value", stays=ID),
     "assessments.Pillar": Travels(otherwise="version order key name short group weight summary", stays=ID),
     "assessments.Question": Travels(
-        otherwise="pillar order key text help short error covers weight essential_at essential_reason allows_na "
+        otherwise="pillar order key text help short error covers weight essential_at essential_reason allows_na central "
         "choices stage",
         stays=ID,
     ),
@@ -230,6 +230,7 @@ BEHIND: Mapping[str, str] = {
         socialaccount.SocialToken assessments.SharedResult assessments.UnitLead""",
     THEN: "assessments.ThenRating",
     UNITS: "assessments.Assessment_unit_roots",
+    "objections change no figure, and who made them has no account there": "assessments.UnitObjection",
     ON_ITS_WAY: """assessments.KeptAnswers assessments.Invitation assessments.Delegation assessments.Confirmation
         assessments.OutgoingEmail assessments.Reminder assessments.Notice assessments.ActionNotice
         assessments.ThreadNotice""",

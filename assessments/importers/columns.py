@@ -12,7 +12,7 @@ STEP_COLUMNS = tuple(f"next step {number}{part}" for number in range(1, MAX_STEP
 COLUMNS = (
     *("group", "pillar", "key", "question", "help", "weight", "stage", "choices"),
     *LEVEL_COLUMNS,
-    *("essential_at", "essential_reason", "covers", "short", "allows_na", "error"),
+    *("essential_at", "essential_reason", "covers", "short", "allows_na", "central", "error"),
     *STEP_COLUMNS,
 )
 # What the authors of other sheets call the same, in English and German.
@@ -44,6 +44,7 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "essential_at": ("essential at", "essential", "required at"),
     "covers": ("covers", "references", "mapping", "source"),
     "allows_na": ("allows na", "n/a", "not applicable"),
+    "central": ("central", "asked once", "zentral"),
 }
 _NUMBERED = re.compile(r"(?:level|stufe|stage|maturity level|score|l)\s*([1-7])\b.*", re.IGNORECASE)
 _SPACES = re.compile(r"[\s_]+")

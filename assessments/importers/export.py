@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-NARROW = frozenset({"group", "pillar", "key", "weight", "stage", "choices", "short", "allows_na", "essential_at"})
+NARROW = frozenset(
+    {"group", "pillar", "key", "weight", "stage", "choices", "short", "allows_na", "central", "essential_at"}
+)
 
 type Cell = str | float | None
 type Table = Sequence[Sequence[Cell]]
@@ -110,6 +112,7 @@ def _row(pillar: Pillar, question: Question, bank: Bank) -> dict[str, Cell]:
         "choices": None if question.choices is None else question.choices.key,
         "covers": list_cell(question.covers),
         "allows_na": "yes" if question.allows_na else None,
+        "central": "yes" if question.central else None,
         **dict(zip(LEVEL_COLUMNS, question.anchors, strict=False)),
         **_steps(question),
     }

@@ -101,6 +101,10 @@ class _Tree:
         said = row.cell(self.layout.columns.get(column))
         return bare(said, self._at(row, column)) if said.strip() else None
 
+    def _yes_or_no(self, row: Row, column: str) -> Node | None:
+        said = row.cell(self.layout.columns.get(column)).strip().casefold()
+        return bare("true" if said in YES else "false", self._at(row, column)) if said else None
+
     def _pillar(self, entry: Fields, group: str | None, questions: list[Node]) -> Fields:
         if group is not None and "group" not in entry:
             entry["group"] = text(group, entry.line)
@@ -115,7 +119,6 @@ class _Tree:
             made = key_from(f"{pillar[:58]}-{number}", self.keys, f"q-{number}")
             self.keys.add(made)
             key = text(made, self._at(row, "question"))
-        allows = row.cell(self.layout.columns.get("allows_na")).strip().casefold()
         return fields(
             self._at(row, "question"),
             key=key,
@@ -126,7 +129,8 @@ class _Tree:
             essential_at=self._bare(row, "essential_at"),
             essential_reason=self._text(row, "essential_reason"),
             short=self._text(row, "short"),
-            allows_na=bare("true" if allows in YES else "false", self._at(row, "allows_na")) if allows else None,
+            allows_na=self._yes_or_no(row, "allows_na"),
+            central=self._yes_or_no(row, "central"),
             error=self._text(row, "error"),
             stage=self._bare(row, "stage"),
             **self._answers(row),

@@ -41,10 +41,12 @@ from .unit import (
     MAX_HEADCOUNT,
     MAX_UNIT_NAME,
     MAX_UNITS,
+    OBJECTION_LIMIT,
     PartOfTree,
     Unit,
     UnitFigures,
     UnitLead,
+    UnitObjection,
     part_under,
     units_in,
 )

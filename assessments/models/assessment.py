@@ -195,6 +195,11 @@ class Participant(models.Model):
         ]
 
     @property
+    def is_asked_locally(self) -> bool:
+        """Whether this person answers for a unit, and is not asked the central questions of the bank."""
+        return bool(self.assessment.unit_kind) and self.unit_id is not None
+
+    @property
     def sees_result(self) -> bool:
         """Whether the released result is shown to this person: those who submitted, and everyone if so decided."""
         submitted = hasattr(self, "submission") and self.submission.is_submitted

@@ -82,6 +82,11 @@ class Question(Frozen):
     )
     essential_reason = models.TextField(_("why essential"), blank=True)
     allows_na = models.BooleanField(_("can be “not applicable”"), default=False)
+    central = models.BooleanField(
+        _("asked once for all units"),
+        default=False,
+        help_text=_("Where an assessment asks units, only of people who answer for the whole organisation."),
+    )
     choices = models.CharField(max_length=64, blank=True, editable=False)  # key of an answer set, instead of anchors
     stage = models.PositiveSmallIntegerField(null=True, editable=False)  # the level to which it belongs
 

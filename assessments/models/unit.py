@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from .assessment import Assessment
+from .bank_content import Question
 from .locking import LockingQuerySet
 from .organisation import Organisation
 from .result import Result
@@ -19,6 +20,7 @@ from .result import Result
 MAX_UNITS, MAX_DEPTH = 500, 6
 MAX_HEADCOUNT = 10_000_000
 MAX_UNIT_NAME = 120
+OBJECTION_LIMIT = 1000
 
 
 class UnitQuerySet(LockingQuerySet["Unit"]):
@@ -123,6 +125,37 @@ class UnitLead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} – {self.unit}"
+
+
+class UnitObjection(models.Model):
+    """Why a unit says that the answer to a central question does not hold for it and what is below it.
+
+    It does not count until the organisation's leads accept it.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Not decided yet")
+        ACCEPTED = "accepted", _("Accepted")
+        DECLINED = "declined", _("Declined")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="objections")
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="objections")
+    question = models.ForeignKey(Question, models.PROTECT, related_name="+")
+    reason = models.TextField(_("reason"), max_length=OBJECTION_LIMIT)
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.OPEN)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("assessment", "unit", "question"), name="one_objection_a_question"),
+            models.CheckConstraint(
+                condition=Q(state__in=("open", "accepted", "declined")), name="objection_state_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} – {self.question}"
 
 
 class UnitFigures(models.Model):

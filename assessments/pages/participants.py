@@ -170,10 +170,17 @@ class ParticipantList:
 
 def people_in(assessment: Assessment, participants: Iterable[Participant], reader: User) -> ParticipantList:
     """The participants of an assessment as its manager `reader` sees them. One query, plus those of `participants`."""
-    questions = assessment.questions_asked().count()
+    central = list(assessment.questions_asked().values_list("central", flat=True))
+    everything = len(central)
+    locally = everything - sum(central) or everything
     return ParticipantList(
         tuple(
-            Person(participant, participant.user_id == reader.pk, assessment.is_open, questions)
+            Person(
+                participant,
+                participant.user_id == reader.pk,
+                assessment.is_open,
+                locally if assessment.unit_kind and participant.unit_id else everything,
+            )
             for participant in participants
         )
     )

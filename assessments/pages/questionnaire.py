@@ -69,9 +69,14 @@ class Progress:
 
 
 def bank_for(submission: Submission) -> Bank:
-    """The questions that the assessment asks, in the reader's language."""
-    assessment = submission.participant.assessment
-    return bank_in(assessment.bank_version, reader_language.language()).limited_to(assessment.subset)
+    """The questions that the assessment asks of this person, in the reader's language."""
+    return bank_asked_of(submission.participant, submission.participant.assessment)
+
+
+def bank_asked_of(participant: Participant | None, assessment: Assessment) -> Bank:
+    """The questions that an assessment asks of a person, of anybody if None, in the reader's language."""
+    bank = bank_in(assessment.bank_version, reader_language.language()).limited_to(assessment.subset)
+    return bank.asked_of_units if participant is not None and participant.is_asked_locally else bank
 
 
 def pillar_named(submission: Submission, key: str) -> Pillar:

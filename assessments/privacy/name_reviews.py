@@ -48,6 +48,7 @@ WHERE: dict[str, str | Promise] = {
     "assessments.Unit": _("Unit"),
     "assessments.Thread": _("Question about answers"),
     "assessments.PillarReview": _("Review of a pillar"),
+    "assessments.UnitObjection": _("Objection of a unit"),
 }
 
 

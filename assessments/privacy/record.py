@@ -85,6 +85,7 @@ PURPOSES: dict[str, tuple[str, str, tuple[str, ...]]] = {  # name -> (why, who r
             "assessments.Programme",
             "assessments.Unit",
             "assessments.UnitLead",
+            "assessments.UnitObjection",
             "assessments.PeerConsent",
             "assessments.Export",
             "assessments.ExportFile",

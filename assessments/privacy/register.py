@@ -221,6 +221,9 @@ REGISTER: dict[str, TableEntry] = {
         STAYS, redacted=("name", "purpose", "owner", "risk_class"), organisation="organisation"
     ),
     "assessments.UnitLead": TableEntry(GOES, person=("user",)),
+    "assessments.UnitObjection": TableEntry(
+        STAYS, author=("made_by",), authored=("reason",), redacted=("reason",), organisation=BY_ASSESSMENT
+    ),
     "assessments.PeerConsent": TableEntry(STAYS, author=("given_by", "withdrawn_by")),
     # Documents of an organisation by several people: the account is that of the last editor, not of an author
     "assessments.Commentary": TableEntry(STAYS, author=("written_by",), redacted=("text",), organisation=BY_ASSESSMENT),

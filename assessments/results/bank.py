@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from assessments.formats.bank_content import answer_set
-from assessments.models import Assessment, BankVersion, Pillar as PillarRow, Question as QuestionRow
+from assessments.models import Assessment, BankVersion, Participant, Pillar as PillarRow, Question as QuestionRow
 from assessments.scoring.bank import AnswerSet, Bank, Gate, Group, Level, NextStep, Pillar, Question, Scale, Subset
 from assessments.scoring.marks import level_values
 
@@ -18,9 +18,10 @@ def bank_of(version: BankVersion) -> Bank:
     return _cached_banks()[version.checksum]
 
 
-def bank_asked(assessment: Assessment) -> Bank:
-    """The questions that an assessment asks: its bank, or the subset of a pulse."""
-    return bank_of(assessment.bank_version).limited_to(assessment.subset)
+def bank_asked(assessment: Assessment, participant: Participant | None = None) -> Bank:
+    """The questions that an assessment asks, of all or of a participant: its bank, or the subset of a pulse."""
+    bank = bank_of(assessment.bank_version).limited_to(assessment.subset)
+    return bank.asked_of_units if participant is not None and participant.is_asked_locally else bank
 
 
 @lru_cache(maxsize=1)
@@ -100,6 +101,7 @@ def _question(row: QuestionRow, levels: int, sets: Mapping[str, AnswerSet]) -> Q
         essential_at=row.essential_at,
         essential_reason=row.essential_reason or None,
         allows_na=row.allows_na,
+        central=row.central,
         help=row.help or None,
         error=row.error or None,
         short=row.short or None,

@@ -34,25 +34,47 @@ def units_asked(assessment: Assessment) -> PartOfTree:
 
 
 def with_units(assessment: Assessment, answers: Answers) -> Answers:
-    """The answers with the tree as it is now and everybody's place in it. They are weighted by headcount if all have one."""
+    """The answers with the tree as it is now and everybody's place in it. They are weighted by headcount if all have one.
+
+    Answers to central questions are left out of people who got their unit after they had answered them.
+    """
     asked = units_asked(assessment)
     if not asked:
         return answers
-    rows = Participant.objects.filter(assessment=assessment, unit__in=list(asked)).values_list("pseudonym", "unit")
-    places = dict(rows)
+    rows = Participant.objects.filter(assessment=assessment).exclude(unit=None).values_list("pseudonym", "unit")
+    of_units, central = dict(rows), bank_of(assessment.bank_version).central
+    places = {person: unit for person, unit in of_units.items() if unit in asked}
     inner, peopled = {unit.parent_id for unit in asked.values()}, set(places.values())
     counted = [unit for unit in asked.values() if unit.pk not in inner or unit.pk in peopled]
     weighted = all(unit.headcount for unit in counted)
     return replace(
         answers,
         units=tuple(_unit(unit, asked, weighted=weighted) for unit in asked.values()),
-        respondents=tuple(_placed(person, places) for person in answers.respondents),
+        respondents=tuple(
+            _placed(_asked_locally(person, central) if person.id in of_units else person, places)
+            for person in answers.respondents
+        ),
     )
 
 
 def _unit(unit: Unit, asked: PartOfTree, *, weighted: bool) -> UnitOfAnswers:
     parent = str(unit.parent_id) if unit.parent_id in asked else None
     return UnitOfAnswers(str(unit.pk), unit.name, parent, float(unit.headcount or 1) if weighted else 1.0)
+
+
+def _asked_locally(person: Respondent, central: Collection[str]) -> Respondent:
+    def local[Value](values: Mapping[str, Value]) -> dict[str, Value]:
+        return {key: value for key, value in values.items() if key not in central}
+
+    if not central:
+        return person
+    return replace(
+        person,
+        answers=local(person.answers),
+        evidence=local(person.evidence),
+        reasons=local(person.reasons),
+        comments=local(person.comments),
+    )
 
 
 def _placed(person: Respondent, places: dict[str, UUID]) -> Respondent:

@@ -55,6 +55,7 @@ class Question:
     next_steps: tuple[NextStep, ...] = ()
     choices: AnswerSet | None = None
     stage: int | None = None  # the level to which it belongs, in a bank whose levels are stages
+    central: bool = False  # where units are asked, only of people who answer for the whole
 
     @property
     def texts(self) -> tuple[str | None, ...]:

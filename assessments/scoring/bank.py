@@ -119,6 +119,31 @@ class Bank:
         return replace(self, pillars=tuple(pillar for pillar in pillars if pillar.questions))
 
     @cached_property
+    def central(self) -> frozenset[str]:
+        """The keys of the questions that are asked once, of people who answer for the whole, where units are asked; empty if
+        no other question would be left."""
+        keys = frozenset(key for key, question in self.questions.items() if question.central)
+        return frozenset() if len(keys) == len(self.questions) else keys
+
+    @cached_property
+    def asked_of_units(self) -> Bank:
+        """The bank without central questions."""
+        return self.with_questions(self.questions.keys() - self.central) if self.central else self
+
+    @cached_property
+    def of_units(self) -> Bank:
+        """The bank by which units are scored: central questions weigh nothing and gate no level."""
+        return replace(self, pillars=tuple(map(self._of_units, self.pillars))) if self.central else self
+
+    def _of_units(self, pillar: Pillar) -> Pillar:
+        questions = tuple(
+            replace(question, weight=0.0, essential_at=None) if question.key in self.central else question
+            for question in pillar.questions
+        )
+        left = any(question.weight > 0 for question in questions)
+        return replace(pillar, questions=questions, weight=pillar.weight if left else 0.0)
+
+    @cached_property
     def sections(self) -> tuple[tuple[Group | None, tuple[Pillar, ...]], ...]:
         """The pillars by group, in the order of the groups; all of them under None in a bank without groups."""
         if not self.groups:

@@ -71,6 +71,7 @@ class UnitResults:
 
 def unit_results(bank: Bank, answers: Answers, eligible: Collection[str] | None) -> UnitResults:
     """The figures of the units; `eligible` are the ids of the people who count towards the limits (None: no limits)."""
+    bank = bank.of_units
     units, people = _lines(answers)
     leaves = {unit.id for unit in units} - {unit.parent for unit in units}
     shown = {

@@ -60,6 +60,7 @@ def manage(request: UserRequest, pk: UUID) -> HttpResponse:
         "subset": results.subset_in(assessment, language()),
         "people": people,
         "shown": shown,
+        "has_central": bool(assessment.unit_kind and results.bank_asked(assessment).central),
         "worked_on": results.names_worked_on(assessment) if assessment.is_open else [],
         "audience": AudienceForm(assessment=assessment) if assessment.has_result else None,
         "may_reopen": assessments.may_reopen(assessment),

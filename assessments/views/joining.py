@@ -20,12 +20,12 @@ from django.utils.crypto import salted_hmac
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments import access, languages, results
+from assessments import access, languages
 from assessments.actions import delegation as delegations, invitations, links
 from assessments.emails.phrases import minutes_for
 from assessments.forms.invitations import JoinForm
 from assessments.models import Assessment, Delegation, Invitation, MailedLink, User
-from assessments.reader_language import language
+from assessments.pages.questionnaire import bank_asked_of
 from assessments.sentences import gettext as _
 
 JUST = 60  # seconds
@@ -152,7 +152,8 @@ def _show(
     form: JoinForm | None = None,
 ) -> HttpResponse:
     assessment = _assessment_of(link)
-    bank = results.bank_in(assessment.bank_version, language()).limited_to(assessment.subset)
+    participant = link.submission.participant if isinstance(link, Delegation) else getattr(link, "participant", None)
+    bank = bank_asked_of(participant, assessment)
     context: dict[str, Any] = {
         "link": link,
         "assessment": assessment,

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from assessments import access
+from assessments import access, results
 from assessments.access.decorators import UserRequest, signed_in
 from assessments.pages.unit_part import unit_part_page
 
@@ -16,4 +16,9 @@ def unit_part(request: UserRequest, pk: UUID) -> HttpResponse:
     grant = access.require_part(request.user, pk)
     asked = {name: request.GET.get(name, "") for name in ("unit", "units", "page")}
     page = unit_part_page(grant.assessment, grant.part or {}, grant.people, request.user, asked)
-    return render(request, "assessments/units/part.html", {"assessment": grant.assessment, "page": page})
+    context = {
+        "assessment": grant.assessment,
+        "page": page,
+        "has_central": bool(results.bank_asked(grant.assessment).central),
+    }
+    return render(request, "assessments/units/part.html", context)

@@ -19,6 +19,7 @@ from assessments.actions import unit_people
 from assessments.actions.assessments import WrongStateError
 from assessments.forms.unit_people import ChooseUnitsForm, PlacePeopleForm, UnitNames
 from assessments.models import Assessment, Unit
+from assessments.pages.central import central_page
 from assessments.pages.search import page_of
 from assessments.pages.unit_results import UnitsPage
 from assessments.pages.units import asked_paths, choices, tree_lines
@@ -50,8 +51,9 @@ def assessment_units(request: UserRequest, pk: UUID) -> HttpResponse:
             return redirect("assessment_units", pk=pk)
     except WrongStateError:
         return redirect("manage", pk=pk)
+    central = len(results.bank_asked(assessment).central)
     page = page_of(_people_by_unit(paths, people), request.GET.get("page", ""))
-    context = {"assessment": assessment, "choose": choose, "place": place, "page": page}
+    context = {"assessment": assessment, "choose": choose, "place": place, "page": page, "central": central}
     return render(request, "assessments/units/assessment.html", context)
 
 
@@ -99,8 +101,19 @@ def units_result(request: UserRequest, pk: UUID) -> HttpResponse:
     bank = results.bank_in(assessment.bank_version, language())
     page = None if seen is None else UnitsPage(bank, seen, request.GET.get("sort", ""))
     rendered = "" if page is None else _rendered(UnitsReading(_key(grant, page), pk, page))
-    context = {"assessment": assessment, "page": page, "rendered": rendered, "runs": grant.runs}
+    context = {
+        "assessment": assessment,
+        "page": page,
+        "rendered": rendered,
+        "central": None if page is None else central_page(assessment, language(), among=_objecting(grant, page)),
+        "linked": grant.runs or grant.everything or bool(grant.own),
+    }
     return render(request, "assessments/units/results.html", context)
+
+
+def _objecting(grant: access.UnitsGrant, page: UnitsPage) -> set[UUID] | None:
+    """The units whose objections this reader may see; None for all."""
+    return None if grant.everything else {UUID(unit.id) for unit in page.seen.units if not unit.is_own}
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ def test_the_same_bank_differs_in_nothing():
         (with_first(weight=2.0), DifferenceKind.COUNTED, Bump.MINOR),
         (with_first(essential_at=5), DifferenceKind.COUNTED, Bump.MINOR),
         (with_first(allows_na=not FIRST.allows_na), DifferenceKind.COUNTED, Bump.MINOR),
+        (with_first(central=True), DifferenceKind.COUNTED, Bump.MINOR),
         (with_first(help="Other help."), DifferenceKind.TEXTS, Bump.PATCH),
         (with_first(next_steps=(NextStep(1, "Begin"),)), DifferenceKind.TEXTS, Bump.PATCH),
         (with_pillar(name="Aim"), DifferenceKind.TEXTS, Bump.PATCH),

@@ -131,6 +131,7 @@ def test_defaults_are_left_out_and_several_lines_stand_as_a_block():
     assert "about: |-\n  One.\n\n  Two.\n" in text
     assert "weight" not in text
     assert "allows_na: false" not in text
+    assert "central: false" not in text
 
 
 @pytest.mark.parametrize("weight", [0, 0.001, 0.1, 1 / 3, 2.5, 1000])

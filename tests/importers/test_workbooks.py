@@ -65,7 +65,7 @@ pillars:
     group: "1"
     weight: 0
     questions:
-      - {key: "1e5", text: "true", anchors: ["+1", null, "2026-12-01"], allows_na: true, covers: ["a\\nb", "[1]", " c"]}
+      - {key: "1e5", text: "true", anchors: ["+1", null, "2026-12-01"], allows_na: true, central: true, covers: ["a\\nb", "[1]", " c"]}
   - key: p2
     name: p2
     group: "1"

@@ -29,6 +29,7 @@ BACKUPS = Path(__file__).parent / "last_version"
 NEW_TABLES = (
     "unit",
     "unitlead",
+    "unitobjection",
     "unitfigures",
     "assessment_unit_roots",
     "guest",

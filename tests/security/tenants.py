@@ -45,6 +45,7 @@ from assessments.models import (
     Snippet,
     Submission,
     Unit,
+    UnitObjection,
     User,
 )
 from tests.branding.pictures import a_png
@@ -77,6 +78,9 @@ def tenant(canary, version):
     benchmarks.consent(organisation=organisation, by=lead)
     words = {name: f"{canary} {name} of a system" for name in ("name", "purpose", "owner", "risk_class")}
     made.unit = Unit.objects.create(organisation=organisation, kind="system", **words)
+    UnitObjection.objects.create(
+        assessment=made.open, unit=made.unit, question=Question.objects.first(), reason=f"{canary} reason to object"
+    )
     programmes.save(
         organisation=organisation,
         steps=[StepPlan(version.bank, "", 12, timezone.localdate() + datetime.timedelta(days=9), 14)],

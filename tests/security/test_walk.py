@@ -102,6 +102,8 @@ OPENED_BY = {
     "programme_state": set(),
     "programme_end": set(),
     "assessment_units": RUNS,
+    "central_questions": set(),  # of a bank that has none; tested in access/test_central.py
+    "decide_objection": set(),
     "unit_part": set(),  # of an assessment that asks no units; tested in access/test_unit_leads.py
     "units_result": set(),  # of an assessment that asks no units; tested in views/test_unit_results.py
     "units": set(),  # of an organisation; who opens them is tested in views/test_units.py
@@ -222,7 +224,7 @@ def path_of(route, *, pk, pillar="vision"):
     bob = Participant.objects.filter(user__email="bob@northfield.example").first()
     holes = {"pk": str(pk), "key": key, "person": str(bob.pk if bob else pk), "chart_name": "pillars", "kind": "svg"}
     holes |= {"form": "csv", "scenario": str(pk), "step": "people", "action": str(pk), "way": "up", "state": "done"}
-    holes |= {"tool": "jira", "unit": str(pk)}
+    holes |= {"tool": "jira", "unit": str(pk), "objection": str(pk)}
     holes |= {
         "topic": "answering",
         "part": "figures",

@@ -3,11 +3,15 @@
 from dataclasses import replace
 from io import BytesIO
 
+import page as pdfua
 import pytest
 from docx import Document
+from pypdf import PdfReader
 
 from assessments.reports.document import document
+from assessments.reports.pdf import render as pdf_render
 from assessments.reports.pdf.manifest import manifest
+from assessments.reports.pdf.report import report_request
 from assessments.reports.sections.units import MAX_ROWS, units_section
 from assessments.reports.tables import tables
 from assessments.reports.word import report_docx
@@ -129,6 +133,15 @@ def test_the_heat_map_in_word_has_the_colours_of_the_levels():
     ]
     assert cells
     assert all('w:fill="AECBEA"' in cell and 'w:val="1B1F24"' in cell for cell in cells)
+
+
+def test_forty_units_are_four_pages_of_a_pdf_that_is_accessible():
+    paths = [f"Division {n}{below}" for n in range(5) for below in ("", *(f" > Site {n}.{m}" for m in range(7)))]
+    sheet = report_request(report(units=seen(*paths, levels=(1, 2, 3, 5))), engine="x")
+    printed = pdf_render.render(sheet).pdf
+    assert pdfua.validate_pdf_bytes(printed, profile="ua1").failures == []
+    pages = [page.extract_text() for page in PdfReader(BytesIO(printed)).pages]
+    assert 2 <= sum("Site 4.6" in text or "Where units differ" in text or "Site 0.0" in text for text in pages) <= 4
 
 
 @pytest.mark.parametrize("units", [GROUP, seen("Other")], ids=["group", "other"])

@@ -16,6 +16,7 @@ from assessments.reports.sections.units import MAX_ROWS, units_section
 from assessments.reports.tables import tables
 from assessments.reports.word import report_docx
 from assessments.results import SeenUnits
+from assessments.results.units import UnitsBefore
 from assessments.scoring.answers import Answers, Respondent, Unit
 from assessments.scoring.unit_figures import unit_results
 from tests.charts import northfield
@@ -96,6 +97,15 @@ def test_a_single_unit_has_neither_a_section_nor_a_slide():
     alone = report(units=seen("A"))
     assert units_section(alone) is None
     assert len(titles(opened(alone))) == len(titles(opened(report())))
+
+
+def test_a_column_has_the_change_of_the_index_since_the_last_assessment():
+    then = UnitsBefore("Q3 2026", "sha256:then", {"u1": 1.5})
+    heat = blocks(units_section(report(units=replace(GROUP, before=then))), "table")[1]
+    assert [column.head for column in heat.columns[1:3]] == ["Index", "Index since Q3 2026"]
+    assert [(row[0].text.strip(), row[2].text) for row in heat.rows] == [
+        ("North", "–"), ("Sales", "+0.5"), ("Ops", "–"), ("South", "–")
+    ]  # fmt: skip
 
 
 def slide_of(deck):

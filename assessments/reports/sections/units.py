@@ -32,7 +32,7 @@ from assessments.wording.units import names_of
 
 MAX_ROWS = 40  # units on paper; a deeper tree ends at the last depth that fits
 MAX_RADARS = 18
-MAX_COLUMNS = 9  # scores beside each other
+MAX_COLUMNS = 10  # scores beside each other
 INDENT = "\u2002"  # in Word
 DEPTHS = ("", "depth-2", "depth-3", "depth-4", "depth-5", "depth-6")  # classes in the PDF
 
@@ -72,14 +72,13 @@ def _unit_by_unit(page: UnitsPage) -> Iterator[Block]:
     yield Heading(_("Unit by unit"), "new-page")
     yield Text(_("Score and level: 3.2 / 3 is a score of 3.2 and level 3."), NOTE)
     if page.since:
-        said = _(
-            "Below the index: its change since %(round)s, where nobody joined or left, or at least five people did."
-        )
-        yield Text(said % {"round": page.since}, NOTE)
+        yield Text(_("A change is shown where nobody joined or left, or at least five people did."), NOTE)
     if len(rows) < len(page.rows):
         said = _("%(n)d of %(all)d units are listed here; the workbook has all of them.")
         yield Text(said % {"n": len(rows), "all": len(page.rows)}, NOTE)
     heads = [_("Index"), *(name for _key, name in page.columns)]
+    if page.since:
+        heads.insert(1, _("Index since %(round)s") % {"round": page.since})
     beside = ceil(len(heads) / ceil(len(heads) / MAX_COLUMNS))
     for start in range(0, len(heads), beside):
         part = slice(start, start + beside)
@@ -88,7 +87,7 @@ def _unit_by_unit(page: UnitsPage) -> Iterator[Block]:
             Column("unit", _("Unit"), 44),
             *(Column(f"score_{start + n}", head, width, FIGURE) for n, head in enumerate(heads[part])),
         )
-        cells = tuple((_name(row), *(_absent(row) or _cells(row)[part])) for row in rows)
+        cells = tuple((_name(row), *(_absent(row) or _cells(row, with_change=bool(page.since))[part])) for row in rows)
         yield Table("unit_by_unit", _("Unit by unit"), columns, cells, look="heat")
 
 
@@ -119,15 +118,15 @@ def _absent(row: UnitRow) -> list[Cell]:
     return [Styled(row.absent, "cell out")] if row.absent else []
 
 
-def _cells(row: UnitRow) -> list[Cell]:
+def _cells(row: UnitRow, *, with_change: bool) -> list[Cell]:
     levels = [row.line.level, *(pillar.level for pillar in row.line.pillars)]
     levels += [None] * (len(row.every_cell) - len(levels))
-    remarks = [row.change, *("" for _cell in row.cells)]
-    return [
+    cells: list[Cell] = [
         Styled(cell.why, "cell out") if cell.score is None else
-        Styled(f"{cell.score} / {DASH if level is None else level}", f"cell {cell.style}", remark)
-        for cell, level, remark in zip(row.every_cell, levels, remarks, strict=True)
+        Styled(f"{cell.score} / {DASH if level is None else level}", f"cell {cell.style}")
+        for cell, level in zip(row.every_cell, levels, strict=True)
     ]  # fmt: skip
+    return [cells[0], *([Styled(row.change or DASH, "cell")] if with_change else []), *cells[1:]]
 
 
 def _differing(page: UnitsPage) -> Iterator[Block]:

@@ -57,5 +57,13 @@ from .pulse import change_of, pulses_between
 from .then_test import questions_of_last_time, ratings_of_last_time, then_columns
 from .threads import answers_to_ask_about, people_who_answered
 from .trend import has_trend, latest_of_trends, trend_json, trend_of
-from .units import SeenUnits, seen_units, unit_figures_of, unit_figures_text, units_asked, with_units_before
+from .units import (
+    SeenUnits,
+    UnitsBefore,
+    seen_units,
+    unit_figures_of,
+    unit_figures_text,
+    units_asked,
+    with_units_before,
+)
 from .written import Comment, Evidence

@@ -10,6 +10,7 @@ from assessments.reports.blocks import (
     DASH,
     FIGURE,
     NOTE,
+    ONE,
     SUB,
     TWO,
     Block,
@@ -24,10 +25,12 @@ from assessments.reports.blocks import (
 )
 from assessments.reports.precision import ends
 from assessments.reports.report import Report
-from assessments.results import SeenUnits
+from assessments.results import SeenUnits, UnitsBefore
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import Interval
+from assessments.scoring.unit_figures import UnitLine
 from assessments.sentences import gettext as _
+from assessments.wording import numbers
 from assessments.wording.units import names_of
 
 MAX_ROWS = 40  # units on paper; a deeper tree ends at the last depth that fits
@@ -143,7 +146,9 @@ def _differing(page: UnitsPage) -> Iterator[Block]:
 
 
 def units_table(bank: Bank, units: SeenUnits) -> Table:
-    """A row for the index and for each pillar of a unit; None where a figure is hidden or missing."""
+    """A row for the index and for each pillar of a unit; None where a figure is hidden or missing. If there is a previous
+    round that units may be compared with, the last column is the change of the index, of both as printed."""
+    before = units.before
     columns = (
         Column("unit", _("Unit"), 34),
         Column("above", _("Part of"), 34),
@@ -153,17 +158,27 @@ def units_table(bank: Bank, units: SeenUnits) -> Table:
         Column("level", _("Level"), 10),
         Column("interval_low", _("90%% interval, from") % {}, 16, TWO),
         Column("interval_high", _("90%% interval, to") % {}, 16, TWO),
+        *([Column("change", _("Index since %(round)s") % {"round": before.name}, 16, ONE)] if before else []),
     )
     names, pillars = names_of(units.units), {pillar.key: pillar.name for pillar in bank.pillars}
     rows: list[tuple[Cell, ...]] = []
     for line in units.units:
         about = names[line.id], names.get(line.parent or "")
-        rows.append((*about, _("Index"), line.people, *_figures(line.index, line.level, line.interval)))
+        change = [_change(before, line)] if before else []
+        rows.append((*about, _("Index"), line.people, *_figures(line.index, line.level, line.interval), *change))
         rows += [
-            (*about, pillars[each.key], line.people, *_figures(each.score, each.level, each.interval))
+            (
+                *(*about, pillars[each.key], line.people, *_figures(each.score, each.level, each.interval)),
+                *(None for _none in change),
+            )
             for each in line.pillars
         ]
     return Table("units", _("Units"), columns, tuple(rows), identity=3)
+
+
+def _change(before: UnitsBefore, line: UnitLine) -> float | None:
+    then = before.indexes.get(line.id)
+    return None if then is None or line.index is None else numbers.apart(then, line.index)
 
 
 def _figures(score: float | None, level: int | None, interval: Interval | None) -> tuple[Cell, ...]:

@@ -3,7 +3,9 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.formats import date_format
 
+from assessments import access
 from assessments.actions import threads
 from assessments.models import (
     AgreedAnswer,
@@ -17,6 +19,8 @@ from assessments.models import (
     User,
 )
 from assessments.operations import thread_digest
+from assessments.pages.threads import printed_thread
+from assessments.results.bank import bank_of
 from tests.mailbox import BASE, browser_of
 from tests.views.test_results import another, answered, finished
 
@@ -157,3 +161,12 @@ def test_the_csv_has_the_words_of_the_pages(named, lead):
     assert "'=1+1" in file
     assert "That of 7 May" in file
     assert "Person 0" in file
+
+
+def test_a_named_thread_is_printed_with_names_and_days(named, lead, alice):
+    thread = asked(lead, named)
+    threads.reply(voice=thread.voices.get(), text="That of 7 May")
+    ((row, entries),) = access.threads_with_entries(named)
+    printed, day = printed_thread(bank_of(named.bank_version), row, entries), date_format(thread.today)
+    assert printed.addressed == "Person 0"
+    assert printed.texts == ((f"{alice}, {day}", "Which board minute?"), (f"Person 0, {day}", "That of 7 May"))

@@ -7,7 +7,6 @@ from uuid import UUID
 from assessments.models import Assessment, Submission, UnitObjection, part_under
 from assessments.results import bank_in, units_asked
 from assessments.scoring.asked import Question
-from assessments.scoring.bank import Bank
 from assessments.scoring.minimum_respondents import CONFIDENTIAL
 
 
@@ -43,8 +42,8 @@ def central_page(assessment: Assessment, language: str, *, among: Collection[UUI
 
     None if it has none. At most six queries.
     """
-    bank: Bank = bank_in(assessment.bank_version, language)
-    if not (assessment.unit_kind and bank.central):
+    bank = bank_in(assessment.bank_version, language) if assessment.unit_kind else None
+    if bank is None or not bank.central:
         return None
     asked = units_asked(assessment)
     rows = UnitObjection.objects.filter(assessment=assessment).select_related("unit", "question")

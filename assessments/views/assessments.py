@@ -15,6 +15,7 @@ from assessments.forms.assessments import AudienceForm, ReopenForm
 from assessments.forms.planning import DatesForm
 from assessments.models import Assessment, Participant, User
 from assessments.pages import participants
+from assessments.pages.central import central_page
 from assessments.pages.home import home_page, organisations_page
 from assessments.pages.pillar_reviews import open_points
 from assessments.pages.search import search_page
@@ -60,7 +61,7 @@ def manage(request: UserRequest, pk: UUID) -> HttpResponse:
         "subset": results.subset_in(assessment, language()),
         "people": people,
         "shown": shown,
-        "has_central": bool(assessment.unit_kind and results.bank_asked(assessment).central),
+        "central": central_page(assessment, language()),
         "worked_on": results.names_worked_on(assessment) if assessment.is_open else [],
         "audience": AudienceForm(assessment=assessment) if assessment.has_result else None,
         "may_reopen": assessments.may_reopen(assessment),

@@ -179,6 +179,7 @@ def read(client, user, assessment, name="central_questions"):
 
 def test_an_objection_is_shown_and_counts_once_it_is_accepted(client, led, tree, alice, bob):
     post(client, bob, led, tree["North"])
+    assert "Central questions: 1 objection to decide" in read(client, alice, led, "manage")
     said = read(client, alice, led)
     assert "North</bdi>, Not decided yet:" in said
     assert "We have a budget of our own." in said
@@ -191,6 +192,7 @@ def test_an_objection_is_shown_and_counts_once_it_is_accepted(client, led, tree,
     assert "csrfmiddlewaretoken" in page.split(f'action="{decide}"')[1].split("</form>")[0]
     client.post(decide, {"accept": "1"})
     assert "holds for 1 of 4 units" in read(client, alice, led)
+    assert "to decide" not in read(client, alice, led, "manage")
     post(client, bob, led, tree["North"], reason="Changed afterwards")
     assert "Changed afterwards" not in read(client, alice, led)
     client.force_login(alice)

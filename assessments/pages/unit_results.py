@@ -117,6 +117,11 @@ class UnitsPage:
     def weights(self) -> str:
         return words.weights(self.seen.results)
 
+    @property
+    def central(self) -> str:
+        """That the scores of units leave central questions out; empty for a bank without any."""
+        return words.central(len(self.bank.central)) if self.bank.central else ""
+
     @cached_property
     def names(self) -> dict[str, str]:
         """The name of each unit by id, where it stands alone."""

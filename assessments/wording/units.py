@@ -110,3 +110,13 @@ def weights(found: UnitResults) -> str:
     scored = sum(line.index is not None for line in found.leaves)
     over = _("It is over %(n)d of %(all)d units; the interval knows how far units differ and how sure each is.")
     return f"{said} {over % {'n': scored, 'all': len(found.leaves)}}"
+
+
+def central(n: int) -> str:
+    """That units are scored without `n` central questions."""
+    said = ngettext(
+        "%(n)d central question was asked only of people who answer for the whole, and is in no score of a unit.",
+        "%(n)d central questions were asked only of people who answer for the whole, and are in no score of a unit.",
+        n,
+    )
+    return said % {"n": n}

@@ -71,6 +71,17 @@ def test_a_big_tree_ends_at_the_depth_that_fits_and_says_so():
     assert len(blocks(flat, "table")[1].rows) == MAX_ROWS
 
 
+def test_the_section_says_that_central_questions_are_in_no_score_of_a_unit():
+    plain = report(units=GROUP)
+    pillars = [
+        replace(p, questions=(replace(p.questions[0], central=True), *p.questions[1:])) for p in plain.bank.pillars
+    ]
+    section = units_section(replace(plain, bank=replace(plain.bank, pillars=tuple(pillars))))
+    said = f"{len(pillars)} central questions were asked only of people who answer for the whole"
+    assert any(each.text.startswith(said) for each in blocks(section, "text"))
+    assert not any("central" in each.text for each in blocks(units_section(plain), "text"))
+
+
 def test_a_hidden_unit_has_no_figure_on_paper_or_in_a_file():
     small = seen("A", "B", "C")
     line = small.units[0]

@@ -49,7 +49,7 @@ def units_section(report: Report) -> Section | None:
     drawn = unit_dots_svg([(row.name, row.scores, row.mean) for row in page.rollups], page.axis, _("no score"))
     sub = _("Three answers that are never mixed: how many units are at each level, their mean, and the weakest.")
     blocks: list[Block] = [Text(f"{sub} {page.weights}", SUB)]
-    blocks += [Text(page.hidden, NOTE)] if page.hidden else []
+    blocks += [Text(said, NOTE) for said in (page.central, page.hidden) if said]
     blocks += [
         _rollups(page),
         Heading(_("Each unit, %(scale)s") % {"scale": page.scale}),

@@ -165,11 +165,16 @@ class UnitsPage:
                 return found
         return sorted(found, key=lambda line: (line.index is None, line.index or 0.0))[:most]
 
+    @cached_property
+    def _outlines(self) -> dict[str, list[float | None]]:
+        """The scores of each unit with enough of them for a radar, by id."""
+        scores = {line.id: [pillar.score for pillar in line.pillars] for line in self.seen.units}
+        return {key: found for key, found in scores.items() if len(found) - found.count(None) >= MIN_AXES}
+
     def profiles(self, most: int = MOST_RADARS) -> list[UnitProfile]:
-        """The units with enough scores for a radar."""
-        drawn = {line.id: [pillar.score for pillar in line.pillars] for line in self.seen.units}
-        enough = {key for key, scores in drawn.items() if len(scores) - scores.count(None) >= MIN_AXES}
-        return [UnitProfile(self.names[line.id], self._note(line), drawn[line.id]) for line in self.ends(most, enough)]
+        """The units to draw as radars: as many as `ends` takes."""
+        lines = self.ends(most, self._outlines)
+        return [UnitProfile(self.names[line.id], self._note(line), self._outlines[line.id]) for line in lines]
 
     def _note(self, line: UnitLine) -> str:
         cell = self._cell(line.index, line.level, is_hidden=line.is_hidden)
@@ -187,13 +192,16 @@ class UnitsPage:
         found = self.profiles()
         return [(unit, unit_radar(unit, self.mean, self.axis)) for unit in found] if len(found) > 1 else []
 
-    @property
-    def about_radars(self) -> str:
-        """How to read the radars."""
-        said = _("Pillars clockwise from the top: %(pillars)s.") % {
-            "pillars": numbers.joined([name for _key, name in self.columns])
-        }
-        return f"{said} {_('The shaded area is the mean of all units.')}" if self.seen.is_all else said
+    def about_radars(self, most: int = MOST_RADARS) -> str:
+        """How to read the radars, and whether there are more units than radars."""
+        names = numbers.joined([name for _key, name in self.columns])
+        said = [_("Pillars clockwise from the top: %(pillars)s.") % {"pillars": names}]
+        said += [_("The shaded area is the mean of all units.")] if self.seen.is_all else []
+        ends = sum(line.is_leaf and line.id in self._outlines for line in self.seen.units)
+        if ends > most:
+            drawn = {"n": len(self.profiles(most)), "all": len(self._outlines)}
+            said.append(_("%(n)d of %(all)d units are drawn.") % drawn)
+        return " ".join(said)
 
     def _figure(self, line: UnitLine) -> tuple[bool, float]:
         pillars = {pillar.key: pillar.score for pillar in line.pillars}

@@ -99,7 +99,9 @@ def test_small_radars_stand_side_by_side_at_the_depth_that_fits():
     assert drawn.count("<g transform=") == 3
     assert "Sales 2.0, level 2; Ops 3.0, level 3; South 2.0, level 2; the shaded area is the mean" in drawn
     paths = [f"D{n}{below}" for n in range(10) for below in ("", *(f" > S{n}-{m}" for m in range(5)))]
-    assert blocks(units_section(report(units=seen(*paths))), "figure")[1].svg.count("<g transform=") == 10
+    many = units_section(report(units=seen(*paths)))
+    assert blocks(many, "figure")[1].svg.count("<g transform=") == 10
+    assert "10 of 60 units are drawn." in [text.text for text in blocks(many, "text")][-1]
 
 
 def test_a_single_unit_has_neither_a_section_nor_a_slide():

@@ -98,7 +98,7 @@ def _profiles(page: UnitsPage) -> Iterator[Block]:
     found = page.profiles(MAX_RADARS)
     if len(found) > 1:
         yield Heading(_("Profiles side by side"))
-        yield Text(page.about_radars, NOTE)
+        yield Text(page.about_radars(MAX_RADARS), NOTE)
         yield Figure(unit_radars_svg(found, page.mean, page.axis), 165, "unit-radars-box")
 
 

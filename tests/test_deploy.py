@@ -94,6 +94,15 @@ def test_no_location_forgets_who_asked():
         assert not named(entry[-1], "proxy_set_header"), entry
 
 
+def test_when_no_web_server_answers_there_is_a_sentence():
+    locations = directives("nginx-locations.conf")
+    assert named(locations, "error_page") == [["error_page", "502", "504", "=", "@away"]]
+    ((_location, _name, away),) = named(locations, "location", "@away")
+    assert named(away, "add_header", "Retry-After") == [["add_header", "Retry-After", "60", "always"]]
+    ((_return, status, page),) = named(away, "return")
+    assert status == "503" and "<h1>" in page and "lang='de'" in page and "script" not in page
+
+
 def settings_of(path):
     pairs = [line.partition("=")[::2] for line in path.read_text().splitlines() if "=" in line and line[0] not in "#["]
     return {name: [value for other, value in pairs if other == name] for name, _value in pairs}

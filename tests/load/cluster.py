@@ -33,9 +33,8 @@ class Machine:
 
     def __init__(self, folder: Path, surroundings: dict[str, str]) -> None:
         self.port, self.folder = free_port(), folder
-        shutil.copytree(ROOT, folder / "code", ignore=LEFT_OUT)
         temporary = folder / "tmp"
-        temporary.mkdir()
+        temporary.mkdir(parents=True)
         self.surroundings = surroundings | {
             "BIND": f"127.0.0.1:{self.port}",
             "WEB_WORKERS": "1",
@@ -44,11 +43,21 @@ class Machine:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
+        """Start it; at first, copy the code, with the static files that were collected for the stage."""
+        if not (self.folder / "code").exists():
+            shutil.copytree(ROOT, self.folder / "code", ignore=LEFT_OUT)
         command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "--log-level", "error"]
         self.process = subprocess.Popen(
             [*command, "maturity.wsgi"], cwd=self.folder / "code", env=self.surroundings, start_new_session=True
         )
         answered(f"http://127.0.0.1:{self.port}/readyz")
+
+    def end(self) -> None:
+        """As a machine that is upgraded: what was begun is finished."""
+        assert self.process is not None
+        self.process.terminate()
+        self.process.wait(60)
+        self.process = None
 
     def kill(self) -> None:
         """As a machine that loses its power."""

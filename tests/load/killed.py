@@ -22,7 +22,7 @@ class Client:
     session: str
     acknowledged: dict = field(default_factory=dict)
     sent: dict = field(default_factory=dict)
-    failed: int = 0
+    failures: list = field(default_factory=list)  # when a request failed
 
     def ask(self, method, address, body=None, **headers):
         """Status and text; 0 and "" where nothing came back."""
@@ -34,14 +34,16 @@ class Client:
         except (OSError, http.client.HTTPException):
             return 0, "", {}
 
-    def answer_until(self, end):
+    def answer_until(self, ends):
+        """Save one answer after the other until the event `ends` is set."""
         self.cookies = f"sessionid={self.session}"
         section = self.plan["sections"][0]
-        _status, page, headers = self.ask("GET", f"{self.plan['round']}pillars/{section['key']}/")
+        status, page, headers = self.ask("GET", f"{self.plan['round']}pillars/{section['key']}/")
+        assert status == 200, (status, page[:500])
         token = re.search('csrfmiddlewaretoken" value="([^"]+)', page)[1]
         self.cookies += "; csrftoken=" + re.search("csrftoken=([^;]+)", headers["Set-Cookie"])[1]
         revisions, turn = {}, 0
-        while time.monotonic() < end:
+        while not ends.is_set():
             key = section["questions"][turn % len(section["questions"])]
             choice, turn = turn % 5 + 1, turn + 1
             self.sent.setdefault(key, set()).add(choice)
@@ -58,21 +60,23 @@ class Client:
             elif status == 409:  # the save before was stored, but its reply was lost
                 revisions[key] = json.loads(text)["other"]["revision"]
             else:
-                self.failed += 1
+                self.failures.append(time.monotonic())
             time.sleep(0.02)
 
 
 def kill_one(cluster: Cluster, plan: dict, stored) -> str:
     """What became of everything acknowledged; `stored(session)` gives (level, revision) by question as the database has it."""
-    end = time.monotonic() + SECONDS
+    ends = threading.Event()
     clients = [Client(cluster.url, plan, session) for session in plan["people"][-8:]]
-    threads = [threading.Thread(target=client.answer_until, args=(end,)) for client in clients]
+    threads = [threading.Thread(target=client.answer_until, args=(ends,)) for client in clients]
     for thread in threads:
         thread.start()
     time.sleep(DIES_AFTER)
     cluster.machines[0].kill()
     time.sleep(BACK_AFTER - DIES_AFTER)
     cluster.machines[0].start()
+    time.sleep(SECONDS - BACK_AFTER)
+    ends.set()
     for thread in threads:
         thread.join()
     lost = [
@@ -82,4 +86,4 @@ def kill_one(cluster: Cluster, plan: dict, stored) -> str:
         if (there := stored(client.session).get(key, (None, 0)))[1] < said[1] or (there[1] == said[1] and there != said)
     ]
     saves = sum(revision for client in clients for _choice, revision in client.acknowledged.values())
-    return f"{saves} answers acknowledged, {len(lost)} lost; at most {max(c.failed for c in clients)} failed requests a client"
+    return f"{saves} answers acknowledged, {len(lost)} lost; at most {max(len(c.failures) for c in clients)} failed requests a client"

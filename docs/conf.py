@@ -18,6 +18,7 @@ html_show_copyright = False
 html_static_path: list[str] = []
 html_theme_options = {"top_of_page_buttons": []}
 
+HERE = Path(__file__).parent
 ROW = re.compile(r"^\| ([^|]+) \| \[[^\]]+\]\(([^)]+)\) \|", re.MULTILINE)
 REPOSITORY = "../CONTRIBUTING.md"  # the one page that is outside of this folder
 
@@ -28,7 +29,9 @@ def contents(table: str) -> str:
     for audience, page in ROW.findall(table):
         name = "contributing" if page == REPOSITORY else page.removesuffix(".md")
         groups.setdefault(audience.capitalize(), []).extend(
-            [f"{name}*", f"{name}*/*"] if name.endswith("/") else [name]
+            [pattern for pattern in (f"{name}*", f"{name}*/*") if any(HERE.glob(f"{pattern}.md"))]
+            if name.endswith("/")
+            else [name]
         )
     return "".join(
         f"\n```{{toctree}}\n:hidden:\n:glob:\n:maxdepth: 1\n:caption: {audience}\n\n" + "\n".join(pages) + "\n```\n"

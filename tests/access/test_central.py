@@ -1,22 +1,27 @@
 """Central questions: who is asked them, what becomes of their answers, and who objects and decides."""
 
 import json
+import re
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 import pytest
 from django.urls import reverse
 
 from assessments import results
-from assessments.actions import assessments, banks, unit_people, units
+from assessments.actions import assessments, banks, invitations, unit_people, units
+from assessments.actions.invitations import Invitee
 from assessments.formats.bank import read_bank
 from assessments.formats.unit_results import load_unit_results
 from assessments.models import Answer, Participant, Question, Submission, UnitFigures, UnitLead, UnitObjection, User
 from tests.actions.test_units import grow
 from tests.conftest import submission_of
+from tests.mailbox import BASE
 from tests.markup import flat
 
 pytestmark = pytest.mark.django_db
 CENTRAL = ("vision-funding", "vision-visible")
+LINK = re.compile(r"https?://\S+/invitations/\S+")
 GROUP = ["North", "North > Sales", "North > Ops", "South"]
 
 
@@ -95,6 +100,17 @@ def test_only_people_without_a_unit_are_asked_them(client, asked, tree, bob, cha
             client.get(reverse("overview", args=[asked.pk]))
         )
     assert not Answer.objects.filter(submission__participant=local).exists()
+
+
+def test_everyone_is_told_the_number_of_their_own_questions(client, asked, tree, alice, bob, emails):
+    Submission.objects.create(participant=Participant.objects.create(assessment=asked, user=bob, unit=tree["South"]))
+    assert "In progress (0 of 5 answered)" in read(client, alice, asked, "manage")
+    people = [Invitee("local@x.example", "Lo", "legal", tree["South"].pk), Invitee("whole@x.example", "Wo", "legal")]
+    invitations.invite(assessment=asked, invitees=people, by=alice, base_url=BASE)
+    for email, number in zip(emails, (5, 7), strict=True):
+        assert f"{number} questions" in " ".join(email.body.split())
+        page = client.get(urlsplit(LINK.search(email.body)[0]).path)
+        assert page.context["questions"] == number
 
 
 def test_without_units_everybody_is_asked_everything(asked, tree, bob, alice):

@@ -197,9 +197,9 @@ def test_an_objection_is_shown_and_counts_once_it_is_accepted(client, led, tree,
     post(client, bob, led, tree["North"])
     assert "Central questions: 1 objection to decide" in read(client, alice, led, "manage")
     said = read(client, alice, led)
-    assert "North</bdi>, Not decided yet:" in said
+    assert "North</b><span class=\"muted\">Not decided yet" in said
     assert "We have a budget of our own." in said
-    assert "holds for 4 of 4 units" in said
+    assert "answer holds for 4 of 4 units" in said
     decide = reverse("decide_objection", args=[led.pk, UnitObjection.objects.get().pk])
     client.force_login(bob)
     assert client.post(decide, {"accept": "1"}).status_code == 404
@@ -207,13 +207,13 @@ def test_an_objection_is_shown_and_counts_once_it_is_accepted(client, led, tree,
     page = client.get(reverse("central_questions", args=[led.pk])).content.decode()
     assert "csrfmiddlewaretoken" in page.split(f'action="{decide}"')[1].split("</form>")[0]
     client.post(decide, {"accept": "1"})
-    assert "holds for 1 of 4 units" in read(client, alice, led)
+    assert "answer holds for 1 of 4 units" in read(client, alice, led)
     assert "to decide" not in read(client, alice, led, "manage")
     post(client, bob, led, tree["North"], reason="Changed afterwards")
     assert "Changed afterwards" not in read(client, alice, led)
     client.force_login(alice)
     client.post(decide, {"accept": "0"})
-    assert "holds for 4 of 4 units" in read(client, bob, led)
+    assert "answer holds for 4 of 4 units" in read(client, bob, led)
 
 
 def test_all_objected(client, led, tree, alice):
@@ -222,7 +222,7 @@ def test_all_objected(client, led, tree, alice):
     client.force_login(alice)
     for objection in UnitObjection.objects.all():
         client.post(reverse("decide_objection", args=[led.pk, objection.pk]), {"accept": "1"})
-    assert "holds for 0 of 4 units" in read(client, alice, led)
+    assert "answer holds for 0 of 4 units" in read(client, alice, led)
 
 
 def test_unit_leads_object_for_their_part_and_see_no_others(client, led, tree, alice, bob, charlie, lakeside):

@@ -197,7 +197,7 @@ def test_an_objection_is_shown_and_counts_once_it_is_accepted(client, led, tree,
     post(client, bob, led, tree["North"])
     assert "Central questions: 1 objection to decide" in read(client, alice, led, "manage")
     said = read(client, alice, led)
-    assert "North</b><span class=\"muted\">Not decided yet" in said
+    assert 'North</b><span class="muted">Not decided yet' in said
     assert "We have a budget of our own." in said
     assert "answer holds for 4 of 4 units" in said
     decide = reverse("decide_objection", args=[led.pk, UnitObjection.objects.get().pk])

@@ -147,7 +147,7 @@ class QuestionnairePage:
 def pillar_page(
     submission: Submission, key: str, *, with_last: bool = True, with_all: bool = True
 ) -> QuestionnairePage | None:
-    """The page of one pillar; None if the bank has no such pillar. Four queries.
+    """The page of one pillar; None if the bank has no such pillar. Four queries, or five.
 
     For a colleague, both are False: the respondent's answers of the previous round and progress are not theirs to see.
     """
@@ -192,20 +192,24 @@ def rows_of(submission: Submission) -> dict[str, Question]:
 
 
 def _last_choices(submission: Submission, pillar: str) -> dict[str, str]:
-    """What the same person chose in the latest earlier round on the same bank, by question key."""
+    """What the same person chose in the latest earlier round on the same bank, by question key. One query, or two."""
     participant, assessment = submission.participant, submission.participant.assessment
-    earlier = Answer.objects.given().filter(
-        question__pillar__key=pillar,
-        submission__state=Submission.State.SUBMITTED,
-        submission__participant__pseudonym=participant.pseudonym,
-        submission__participant__assessment__organisation=assessment.organisation_id,
-        submission__participant__assessment__bank_version__bank=assessment.bank_version.bank_id,
-        submission__participant__assessment__created_at__lt=assessment.created_at,
+    earlier = Submission.objects.filter(
+        state=Submission.State.SUBMITTED,
+        participant__pseudonym=participant.pseudonym,
+        participant__assessment__organisation=assessment.organisation_id,
+        participant__assessment__bank_version__bank=assessment.bank_version.bank_id,
+        participant__assessment__created_at__lt=assessment.created_at,
     )
-    oldest_first = earlier.order_by("submission__submitted_at")
+    # As one query, PostgreSQL would plan the joins of seven tables, which takes longer than everything else of the page
+    oldest_first = list(earlier.order_by("submitted_at").values_list("pk", flat=True))
+    if not oldest_first:
+        return {}
+    given = Answer.objects.given().filter(submission__in=oldest_first, question__pillar__key=pillar)
+    rows = given.values_list("submission", "question__key", "level", "other")
     return {
         key: Answer.choice_of(level, other)
-        for key, level, other in oldest_first.values_list("question__key", "level", "other")
+        for _submission, key, level, other in sorted(rows, key=lambda row: oldest_first.index(row[0]))
     }
 
 

@@ -118,7 +118,9 @@ def _delegation(order: Order) -> Iterator[Email]:
     if delegation.submission.is_submitted or not assessment.is_open:
         return
     asked = results.bank_asked(assessment, delegation.submission.participant).pillars
-    questions = next(len(pillar.questions) for pillar in asked if pillar.key == delegation.pillar.key)
+    questions = sum(len(pillar.questions) for pillar in asked if pillar.key == delegation.pillar.key)
+    if not questions:  # they are central, and the respondent has been assigned to a unit since
+        return
     context = {
         **about(assessment, delegation.invited_by),
         "name": called(reader_at(delegation.email), delegation.name),

@@ -26,6 +26,7 @@ from assessments.emails.phrases import minutes_for
 from assessments.forms.invitations import JoinForm
 from assessments.models import Assessment, Delegation, Invitation, MailedLink, User
 from assessments.pages.questionnaire import bank_asked_of
+from assessments.scoring.bank import Bank
 from assessments.sentences import gettext as _
 
 JUST = 60  # seconds
@@ -76,7 +77,7 @@ def _follow(request: HttpRequest, token: str, kind: LinkKind) -> HttpResponse:
         return redirect(_destination(link))
     if link is not None and (user := _has_just_pressed(request, token)):
         return _sign_in(request, user, _destination(link))
-    if link is None or not link.is_usable or not _assessment_of(link).is_open:
+    if link is None or not link.is_usable or not _assessment_of(link).is_open or not _is_still_asked(link):
         return _unusable(request, token, kind, link)
     if request.user.is_authenticated and not link.belongs_to(request.user):
         return _show(request, link, kind, status=403 if request.method == "POST" else 200, other=True)
@@ -151,9 +152,7 @@ def _show(
     other: bool = False,
     form: JoinForm | None = None,
 ) -> HttpResponse:
-    assessment = _assessment_of(link)
-    participant = link.submission.participant if isinstance(link, Delegation) else getattr(link, "participant", None)
-    bank = bank_asked_of(participant, assessment)
+    assessment, bank = _assessment_of(link), _bank_of(link)
     context: dict[str, Any] = {
         "link": link,
         "assessment": assessment,
@@ -193,6 +192,16 @@ def _assessment_of(link: MailedLink) -> Assessment:
         return link.submission.participant.assessment
     assert isinstance(link, Invitation)  # noqa: S101 - there are only two kinds
     return link.assessment
+
+
+def _bank_of(link: MailedLink) -> Bank:
+    participant = link.submission.participant if isinstance(link, Delegation) else getattr(link, "participant", None)
+    return bank_asked_of(participant, _assessment_of(link))
+
+
+def _is_still_asked(link: MailedLink) -> bool:
+    """Not a pillar of central questions whose respondent has been assigned to a unit since it was passed on."""
+    return not isinstance(link, Delegation) or any(pillar.key == link.pillar.key for pillar in _bank_of(link).pillars)
 
 
 def _destination(link: MailedLink) -> str:

@@ -1,10 +1,16 @@
 """A respondent passes a pillar on; a colleague answers that pillar and nothing else."""
 
-import pytest
+from dataclasses import replace
 
-from assessments.actions import answering, assessments, delegation
+import pytest
+from django.urls import reverse
+
+from assessments import emails
+from assessments.actions import answering, assessments, delegation, unit_people
 from assessments.models import Answer, Delegation, Participant
-from tests.conftest import person
+from tests.access.test_central import asked_with, bank_with
+from tests.actions.test_units import grow
+from tests.conftest import person, submission_of
 from tests.mailbox import BASE, browser_of, token_in
 from tests.views.tab import Tab
 
@@ -250,3 +256,36 @@ def test_the_pillar_page_costs_what_it_did(tab, bob, assessment, django_assert_m
         own.open()
     with django_assert_max_num_queries(9):
         tab.open()
+
+
+def test_a_delegated_section_that_is_no_longer_asked_is_neither_shown_nor_mailed(
+    client, northfield, alice, bob, mailoutbox
+):
+    """All its questions are central, and the respondent has been assigned to a unit since."""
+    bank = bank_with()
+    other = replace(
+        bank.pillars[0],
+        key="policy",
+        name="Policy",
+        questions=tuple(replace(q, key=f"policy-{n}", central=True) for n, q in enumerate(bank.pillars[0].questions)),
+    )
+    made = asked_with(replace(bank, pillars=(*bank.pillars, other)), northfield, alice)
+    south = grow(northfield, alice, ["South"])["South"]
+    respondent = Participant.objects.create(assessment=made, user=bob)
+    passed = delegation.delegate(
+        submission=submission_of(made, bob),
+        pillar=made.bank_version.pillars.get(key="policy"),
+        email="gina@northfield.example",
+        name="Gina",
+        note="",
+        by=bob,
+        base_url=BASE,
+    )
+    emails.send(kind="delegation", pk=str(passed.pk), base_url=BASE)
+    link = reverse("delegation", args=[token_in(mailoutbox.pop())])
+    assert client.get(link).status_code == 200
+    unit_people.place(assessment=made, places={respondent.pk: south.pk}, by=alice)
+    assert client.get(link).status_code == 410
+    Delegation.objects.update(sent_at=None)
+    emails.send(kind="delegation", pk=str(passed.pk), base_url=BASE)
+    assert mailoutbox == []

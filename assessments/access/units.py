@@ -58,8 +58,9 @@ class UnitsGrant(NamedTuple):
 
 
 def require_units(user: User, pk: UUID) -> UnitsGrant:
-    """A result by unit: for those who run the assessment; once released, for unit leads and for who sees the result."""
-    rows = Assessment.objects.present().closed().exclude(unit_kind="").select_related("organisation", "bank_version")
+    """A full result by unit: for those who run the assessment; once released, for unit leads and for who sees it."""
+    rows = Assessment.objects.present().closed().full().exclude(unit_kind="")
+    rows = rows.select_related("organisation", "bank_version")
     assessment = get_object_or_404(rows, pk=pk)
     if runs(user, assessment):
         return UnitsGrant(assessment, runs=True, everything=True, own=frozenset(), led=frozenset())

@@ -40,9 +40,9 @@ class CentralPage:
 def central_page(assessment: Assessment, language: str, *, among: Collection[UUID] | None = None) -> CentralPage | None:
     """The central questions of an assessment that asks units, with the objections of all units or of those `among` them.
 
-    None if it has none. At most six queries.
+    None if it has none, and for a pulse. At most six queries.
     """
-    bank = bank_in(assessment.bank_version, language) if assessment.unit_kind else None
+    bank = bank_in(assessment.bank_version, language) if assessment.unit_kind and not assessment.is_pulse else None
     if bank is None or not bank.central:
         return None
     asked = units_asked(assessment)

@@ -82,10 +82,11 @@ def _placed(person: Respondent, places: dict[str, UUID]) -> Respondent:
 
 
 def unit_figures_of(row: Result, answers: Answers) -> UnitFigures | None:
-    """The row with the units' figures of a result frozen just now, not saved; None without units, or if they could tell
-    how single people answered because nearly the same people have a result that is hardly older."""
+    """The row with the units' figures of a result frozen just now, not saved; None without units, for a pulse, which
+    has no scores, or if they could tell how single people answered because nearly the same people have a result that is
+    hardly older."""
     assessment = row.assessment
-    if not answers.units or (not assessment.is_named and _has_neighbour(row, answers)):
+    if not answers.units or assessment.is_pulse or (not assessment.is_named and _has_neighbour(row, answers)):
         return None
     eligible = None if assessment.is_named else eligible_for(row.counted, None, everybody=True)
     found = unit_results(bank_of(assessment.bank_version), answers, eligible)

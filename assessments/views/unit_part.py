@@ -19,6 +19,6 @@ def unit_part(request: UserRequest, pk: UUID) -> HttpResponse:
     context = {
         "assessment": grant.assessment,
         "page": page,
-        "has_central": bool(results.bank_asked(grant.assessment).central),
+        "has_central": not grant.assessment.is_pulse and bool(results.bank_asked(grant.assessment).central),
     }
     return render(request, "assessments/units/part.html", context)

@@ -4,11 +4,15 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from assessments import results
-from assessments.models import Assessment, Result
+from assessments.actions import assessments
+from assessments.models import Assessment, Result, UnitFigures
 from assessments.privacy.result_erasure import lose_result
+from tests.actions.test_units import grow
 from tests.markup import flat
+from tests.views.test_unit_results import answered
 
 from .pulses import held, pulse_bank
 
@@ -159,6 +163,18 @@ def test_a_full_result_is_compared_with_the_full_one_before_and_lists_the_pulses
     html = page(client, alice, later)
     assert Result.objects.get(assessment=later).compared_with.assessment == full
     assert html.index("Pulses in between") < html.index("Pulse one") < html.index("Pulse two")
+
+
+def test_a_pulse_shows_no_scores_of_units_either(client, northfield, bank, alice):
+    unit = grow(northfield, alice, ["North"])["North"]
+    pulse = assessments.start(organisation=northfield, bank_version=bank, name="Pulse", by=alice, subset="pulse")
+    Assessment.objects.filter(pk=pulse.pk).update(unit_kind="unit")  # as copied from the last assessment
+    pulse.refresh_from_db()
+    answered(pulse, unit, [3] * 6)
+    assessments.close(assessment=pulse, by=alice)
+    assert not UnitFigures.objects.exists()
+    client.force_login(alice)
+    assert client.get(reverse("units_result", args=[pulse.pk])).status_code == 404
 
 
 def test_a_pulse_is_compared_with_the_pulse_before(full, hold, client, alice):

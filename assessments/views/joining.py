@@ -24,9 +24,8 @@ from assessments import access, languages
 from assessments.actions import delegation as delegations, invitations, links
 from assessments.emails.phrases import minutes_for
 from assessments.forms.invitations import JoinForm
-from assessments.models import Assessment, Delegation, Invitation, MailedLink, User
+from assessments.models import Assessment, Delegation, Invitation, MailedLink, Participant, User
 from assessments.pages.questionnaire import bank_asked_of
-from assessments.scoring.bank import Bank
 from assessments.sentences import gettext as _
 
 JUST = 60  # seconds
@@ -152,7 +151,8 @@ def _show(
     other: bool = False,
     form: JoinForm | None = None,
 ) -> HttpResponse:
-    assessment, bank = _assessment_of(link), _bank_of(link)
+    assessment = _assessment_of(link)
+    bank = bank_asked_of(_participant_of(link), assessment)
     context: dict[str, Any] = {
         "link": link,
         "assessment": assessment,
@@ -194,14 +194,16 @@ def _assessment_of(link: MailedLink) -> Assessment:
     return link.assessment
 
 
-def _bank_of(link: MailedLink) -> Bank:
-    participant = link.submission.participant if isinstance(link, Delegation) else getattr(link, "participant", None)
-    return bank_asked_of(participant, _assessment_of(link))
+def _participant_of(link: MailedLink) -> Participant | None:
+    return link.submission.participant if isinstance(link, Delegation) else getattr(link, "participant", None)
 
 
 def _is_still_asked(link: MailedLink) -> bool:
     """Not a pillar of central questions whose respondent has been assigned to a unit since it was passed on."""
-    return not isinstance(link, Delegation) or any(pillar.key == link.pillar.key for pillar in _bank_of(link).pillars)
+    if not isinstance(link, Delegation):
+        return True
+    bank = bank_asked_of(_participant_of(link), _assessment_of(link))
+    return any(pillar.key == link.pillar.key for pillar in bank.pillars)
 
 
 def _destination(link: MailedLink) -> str:

@@ -51,7 +51,7 @@ def pages_of(bank, **told):
     return [page.extract_text() for page in PdfReader(BytesIO(pdf)).pages]
 
 
-@pytest.mark.parametrize("pillars", [1, 2, 3, 13, 24])
+@pytest.mark.parametrize("pillars", [1, 2, 3, 13, 24, 40])
 def test_the_summary_stands_on_one_page_and_the_profile_on_the_next(pillars):
     pages = pages_of(model(pillars))
     assert "Decisions needed" in pages[1]
@@ -61,6 +61,7 @@ def test_the_summary_stands_on_one_page_and_the_profile_on_the_next(pillars):
     assert all(f"A field of practice {number}" in figures for number in range(1, pillars + 1))
     assert all(f"A field of practice {number}" in pages[2] for number in range(1, pillars + 1))  # beside the chart
     assert figures.count("Organisation") == 1  # the total ends the table, and stands with it
+    assert "Bounds: the score if" in figures  # as does what explains it
 
 
 def test_marks_of_many_rows_stay_in_their_rows():

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from assessments.reports import page_fit, section_fit
 from assessments.reports.document import document
 from assessments.reports.pdf.report import render_pdf
+from assessments.reports.sections.pillar import pillar_sections
 from tests.charts import northfield
 from tests.reports.cases import case, crowd, one
 from tests.reports.examples import block, blocks, pillar, quoted, report
@@ -89,6 +90,15 @@ def test_two_pillars_of_two_people_share_a_page():
     pages = [page.extract_text() for page in PdfReader(BytesIO(data)).pages]
     assert [page.count("Pillar ") for page in pages if "Pillar 1 of" in page or "Pillar 3 of" in page] == [2, 2]
     assert len(pages) == 8
+
+
+def test_a_pillar_of_which_nothing_applies_shares_the_page_of_its_neighbour():
+    pages = [page.extract_text() for page in PdfReader(BytesIO(render_pdf(report()))).pages]
+    (shared,) = [page for page in pages if "No question of Partnerships applies" in page]
+    assert "Pillar 7 of 8" in shared
+    looks = [page.section.look for page in pillar_sections(report())]
+    assert looks[6:] == ["short", "short"]
+    assert "short" not in looks[:6]
 
 
 @pytest.mark.parametrize("make", [one, lambda: case(crowd(3), confidential=False)], ids=["one", "three"])

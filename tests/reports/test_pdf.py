@@ -97,6 +97,15 @@ def test_long_and_foreign_comments_are_whole_and_hostile_ones_are_text():
     assert pdfua.validate_pdf_bytes(data, profile="ua1").failures == []
 
 
+def test_no_page_ends_between_a_question_about_answers_and_its_replies():
+    """With each number of threads, another line would be the last of its page."""
+    thread = PrintedThread("Bias", "Whom it addresses", (("Ada", "Which minute?"), ("Ben", "The third.")))
+    for count in (5, 6):
+        for page in PdfReader(BytesIO(render_pdf(report(comments={}, threads=(thread,) * count)))).pages:
+            lines = [line for line in page.extract_text().split("\n") if line.strip()]
+            assert "Whom it addresses" not in lines[-3:], lines[-3:]
+
+
 def test_no_text_starts_outside_its_page():
     data = render_pdf(report(organisation="W" * 60, comments={"ethics-bias": ("y" * 400,)}))
     for page in PdfReader(BytesIO(data)).pages:

@@ -80,15 +80,15 @@ def pillar_sections(report: Report, *, whole: bool = False) -> tuple[PillarSecti
 
 
 def _spaced(pages: Sequence[PillarSection], room: float) -> Iterator[PillarSection]:
-    """Two pillars that fill less than half a page share one; elsewhere, if every page has room for it, more space."""
-    blocks = [page.section.blocks for page in pages]
+    """Neighbours that fit on a page share it; the others get more space if each of them has room for it."""
     heights = [top(page.section.title) + height(page.section.blocks) for page in pages]
-    short = [2 * used + BETWEEN <= room for used in heights]
-    if any(one and two for one, two in pairwise(short)):
-        looks = ["short" * is_short for is_short in short]
-    else:
-        spacious = all(used + more_space(each) <= room for used, each in zip(heights, blocks, strict=True))
-        looks = ["airy" * spacious] * len(pages)
+    pairs = [one + two + BETWEEN <= room for one, two in pairwise(heights)]
+    short = [before or after for before, after in zip([False, *pairs], [*pairs, False], strict=True)]
+    spacious = all(
+        is_short or used + more_space(page.section.blocks) <= room
+        for page, used, is_short in zip(pages, heights, short, strict=True)
+    )
+    looks = ["short" if is_short else "airy" * spacious for is_short in short]
     return (replace(page, section=replace(page.section, look=look)) for page, look in zip(pages, looks, strict=True))
 
 

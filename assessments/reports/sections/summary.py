@@ -58,7 +58,7 @@ class Summary:
             page_fit.summary_top(self.finding, self.lead, is_long=self.is_long),
             page_fit.summary_facts(self.facts),
             page_fit.ranked_dots(self.dots.title, self.spacing, len(self.dots.rows)),
-            page_fit.point_columns(points),
+            page_fit.point_columns(points) if points else 0,
             page_fit.decision_list(self.decisions),
         ))  # fmt: skip
 
@@ -124,14 +124,14 @@ def _layouts(pillars: int) -> tuple[tuple[float, int], ...]:
     """(row height, number of strengths, gaps and moves) of each layout, the most spacious first."""
     layouts = (
         *((SHEET_HEIGHT, MAX_POINTS), (CLOSE, MAX_POINTS), (CLOSE, MAX_POINTS - 1)),
-        *((CLOSEST, MAX_POINTS - 1), (CLOSEST, 1)),
+        *((CLOSEST, MAX_POINTS - 1), (CLOSEST, 1), (CLOSEST, 0)),
     )
     return layouts[:3] if pillars <= 10 else layouts[1:] if pillars <= 16 else layouts[3:]
 
 
 def _draft(report: Report, change: ComparePage | None, height: float, count: int) -> Summary:
     bank, result = report.bank, report.result
-    first = moves(report, shown=count).rows
+    first = moves(report, shown=max(1, count)).rows  # the decisions are about them
     heading, widest = gaps(bank, result, count)
     title, ranked = finding(report), dots(report, height=height, peers=False)
     about = _("Score by pillar, %(scale)s, highest first") % {"scale": ranked.range}
@@ -146,7 +146,7 @@ def _draft(report: Report, change: ComparePage | None, height: float, count: int
         strengths=strengths(report, count),
         gaps_heading=heading,
         gaps=widest,
-        moves=tuple(_move(each, with_effect=count == MAX_POINTS) for each in first),
+        moves=tuple(_move(each, with_effect=count == MAX_POINTS) for each in first[:count]),
         decisions=tuple(decisions(bank, result, first)),
     )
 

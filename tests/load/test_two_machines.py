@@ -61,7 +61,7 @@ def stage(tmp_path_factory):
         pytest.skip(f"no PostgreSQL: {error}")
     folder = tmp_path_factory.mktemp("two")
     cluster = Cluster(folder, database, 2)
-    plan = json.loads(staged(cluster, folder, 4).read_text())
+    plan = json.loads(staged(cluster, folder, 6).read_text())
     with cluster.running():
         yield cluster, plan
 
@@ -69,9 +69,9 @@ def stage(tmp_path_factory):
 def test_signed_in_at_one_is_signed_in_at_the_other(stage):
     cluster, _plan = stage
     visitor = Visitor(cluster)
-    assert visitor.ask(1, "/home/")[0] == 302
+    assert visitor.ask(1, "/portfolio/")[0] == 302
     assert visitor.sign_in(0, "consultant@hart.example", PASSWORD)[0] == 302
-    assert visitor.ask(1, "/home/")[0] == 200
+    assert visitor.ask(1, "/portfolio/")[0] == 200
 
 
 def test_wrong_passwords_count_together(stage):
@@ -90,7 +90,7 @@ def test_an_export_asked_for_at_one_is_fetched_from_both(stage):
     cluster, plan = stage
     visitor, assessments = Visitor(cluster, plan["consultant"]), plan["rounds"]
     choose = "/exports/new/?" + urlencode({"rounds": assessments}, doseq=True)
-    status, _text, to = visitor.send(0, choose, "/exports/new/", assessments=assessments, types=["xlsx"], make="1")
+    status, _text, to = visitor.send(0, choose, "/exports/new/", rounds=assessments, types=["xlsx"], make="1")
     assert status == 302
     end = time.monotonic() + 240
     while visitor.ask(1, f"{to}reports.zip")[0] == 404 and time.monotonic() < end:

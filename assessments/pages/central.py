@@ -25,7 +25,8 @@ class CentralQuestion:
 
 @dataclass(frozen=True)
 class CentralPage:
-    """All central questions. `people` who answer for the whole have submitted; None if they are fewer than five."""
+    """All central questions. `people` who answer for the whole have submitted; None if they are fewer than five, and until
+    the assessment is closed: unit leads follow their own part only."""
 
     questions: Sequence[CentralQuestion]
     people: int | None
@@ -58,4 +59,4 @@ def central_page(assessment: Assessment, language: str, *, among: Collection[UUI
         outside = part_under(asked.values(), accepted)
         shown = [each for each in objections if among is None or each.unit_id in among]
         found.append(CentralQuestion(bank.questions[key], len(asked) - len(outside), len(asked), shown))
-    return CentralPage(found, whole if whole >= CONFIDENTIAL["distribution"] else None)
+    return CentralPage(found, whole if assessment.has_result and whole >= CONFIDENTIAL["distribution"] else None)

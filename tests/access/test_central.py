@@ -227,7 +227,10 @@ def test_all_objected(client, led, tree, alice):
 
 def test_unit_leads_object_for_their_part_and_see_no_others(client, led, tree, alice, bob, charlie, lakeside):
     post(client, alice, led, tree["South"], reason="South is another country.")
-    assert "another country" not in read(client, bob, led)
+    answering(led, None, [5] * 5)
+    said = read(client, bob, led)
+    assert "another country" not in said
+    assert "Asked once, of the people" in said, "no count of others while they answer"
     refused = post(client, bob, led, tree["South"])
     assert "unit" in refused.context["form"].errors
     assert UnitObjection.objects.count() == 1

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from assessments.models import Assessment, Submission, UnitObjection, part_under
 from assessments.results import bank_in, units_asked
@@ -38,8 +37,8 @@ class CentralPage:
         return sum(each.state == UnitObjection.State.OPEN for each in shown)
 
 
-def central_page(assessment: Assessment, language: str, *, among: Collection[UUID] | None = None) -> CentralPage | None:
-    """The central questions of an assessment that asks units, with the objections of all units or of those `among` them.
+def central_page(assessment: Assessment, language: str, *, among: Collection[str] | None = None) -> CentralPage | None:
+    """The central questions of an assessment that asks units, with the objections of all units or of those `among` them (ids).
 
     None if it has none, and for a pulse. At most six queries.
     """
@@ -57,6 +56,6 @@ def central_page(assessment: Assessment, language: str, *, among: Collection[UUI
         objections = made.get(key, [])
         accepted = {each.unit_id for each in objections if each.state == UnitObjection.State.ACCEPTED}
         outside = part_under(asked.values(), accepted)
-        shown = [each for each in objections if among is None or each.unit_id in among]
+        shown = [each for each in objections if among is None or str(each.unit_id) in among]
         found.append(CentralQuestion(bank.questions[key], len(asked) - len(outside), len(asked), shown))
     return CentralPage(found, whole if assessment.has_result and whole >= CONFIDENTIAL["distribution"] else None)

@@ -22,7 +22,8 @@ def central_questions(request: UserRequest, pk: UUID) -> HttpResponse:
     """Show the central questions with the objections of the reader's units; POST objects."""
     grant = access.require_objections(request.user, pk)
     assessment = grant.assessment
-    page = central_page(assessment, language(), among=grant.part)
+    among = None if grant.part is None else set(map(str, grant.part))
+    page = central_page(assessment, language(), among=among)
     if page is None:
         raise Http404
     units = results.units_asked(assessment) if grant.part is None else grant.part

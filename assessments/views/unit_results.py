@@ -111,9 +111,9 @@ def units_result(request: UserRequest, pk: UUID) -> HttpResponse:
     return render(request, "assessments/units/results.html", context)
 
 
-def _objecting(grant: access.UnitsGrant, page: UnitsPage) -> set[UUID] | None:
-    """The units whose objections this reader may see; None for all."""
-    return None if grant.everything else {UUID(unit.id) for unit in page.seen.units if not unit.is_own}
+def _objecting(grant: access.UnitsGrant, page: UnitsPage) -> set[str] | None:
+    """The units (ids) whose objections this reader may see; None for all. A handover can bring ids of any form."""
+    return None if grant.everything else {unit.id for unit in page.seen.units}
 
 
 @dataclass(frozen=True)

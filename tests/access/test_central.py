@@ -260,6 +260,17 @@ def test_the_result_shows_objections_of_the_units_that_a_reader_sees(client, led
     assert read(client, bob, led)
 
 
+def test_results_whose_units_have_ids_of_another_form_are_shown(client, led, tree, alice, bob):
+    """As a handover can bring them."""
+    answering(led, tree["North > Sales"], [3] * 6)
+    assessments.close(assessment=led, by=alice)
+    assessments.release(assessment=led, by=alice)
+    row = UnitFigures.objects.get()
+    row.figures, row.checksum = row.figures.replace(str(tree["North > Sales"].pk), "sales"), "of another form"
+    row.save()
+    assert "Sales" in read(client, bob, led, "units_result")
+
+
 def test_nothing_is_said_of_central_questions_where_there_are_none(client, assessment, alice, bob, tree):
     unit_people.choose(assessment=assessment, kind="unit", roots=(), by=alice)
     units.set_leads(unit=tree["North"], users=[bob], by=alice)

@@ -26,6 +26,8 @@ from tests.reports import cases, test_any_shape as any_shape
 from tests.reports.examples import report
 from tests.reports.test_any_model import model, report_of
 from tests.reports.test_slide_templates import template
+from tests.reports.test_slides_trend import history
+from tests.reports.test_units import GROUP
 from tests.shapes import SHAPES
 
 pytestmark = [
@@ -49,6 +51,9 @@ def german():
 DECKS = {
     **{name: lambda make=make: report_pptx(make()) for name, make in cases.CASES.items()},
     "4:3": lambda: report_pptx(cases.forty(), shape="4:3"),
+    "trend": lambda: report_pptx(report(trend=history())),
+    "trend, 4:3": lambda: report_pptx(report(trend=history()), shape="4:3"),
+    "units": lambda: report_pptx(report(units=GROUP)),
     "24 pillars": lambda: report_pptx(report_of(model(24))),
     "German": lambda: report_pptx(german()),
     "German, 4:3": lambda: report_pptx(german(), shape="4:3"),

@@ -13,7 +13,7 @@ from assessments.reports.packed import same_bytes
 from assessments.reports.report import Report
 from assessments.reports.sections.change import compared
 from assessments.reports.sections.summary import summary
-from assessments.reports.slides import agreement, figures, opening, roadmap, units, words
+from assessments.reports.slides import agreement, figures, opening, roadmap, trend, units, words
 from assessments.reports.slides.base import Base, Shape, our_base, saved
 from assessments.reports.slides.writer import Deck
 from assessments.reports.word_writer import clean
@@ -44,6 +44,7 @@ def _slides(deck: Deck, report: Report) -> None:
     agreement.agreement_slide(deck, report)
     if report.since is not None and change is not None:
         figures.change_slide(deck, report.since, change)
+    trend.trend_slide(deck, report)
     words.moves_slide(deck, moves(report))
     roadmap.roadmap_slide(deck, report)
     words.decisions_slide(deck, first.decisions, note_of(report.commentary, None))

@@ -133,7 +133,7 @@ def change(*, unit: Unit, name: str, parent: Unit | None, details: Mapping[str, 
     row.name = name
     if is_moved:
         _refuse_under(tree, row, target)
-        _ask_still(tree, row, target, instead=row)
+        _ask_still(tree, row, target, instead=row, by=by)
         row.parent, row.order = target, _next_order(unit.organisation, unit.kind)
     elif is_renamed and not row.is_closed and tree.named(target, name, besides=row):
         raise UnitError("doubled", name)
@@ -161,15 +161,16 @@ def _refuse_under(tree: Tree, unit: Unit, target: Unit | None) -> None:
         raise UnitError("doubled", unit.name)
 
 
-def _ask_still(tree: Tree, unit: Unit, target: Unit | None, *, instead: Unit) -> None:
+def _ask_still(tree: Tree, unit: Unit, target: Unit | None, *, instead: Unit, by: User) -> None:
     """Let assessments under way that ask a part of the tree with `unit`, but without `target`, ask `instead` as well.
 
     Otherwise their people in a unit that leaves this part would no longer count for any unit.
     """
     above, there = ([each.pk for each in tree.above(one)] for one in (unit, target))
     asking = Assessment.objects.filter(state__in=Assessment.UNDER_WAY, unit_roots__in=above)
-    for assessment in asking.exclude(unit_roots__in=there).distinct():
+    for assessment in asking.exclude(unit_roots__in=[*there, instead.pk]).distinct():
         assessment.unit_roots.add(instead)
+        audit.record(by=by, verb=audit.Verb.UNITS_CHOSEN, what=assessment)
 
 
 @transaction.atomic
@@ -187,7 +188,7 @@ def merge(*, unit: Unit, into: Unit, by: User) -> None:
     for child in tree.below.get(row.pk, ()):
         _refuse_under(tree, child, target)
         Unit.objects.filter(pk=child.pk).update(parent=target)
-    _ask_still(tree, row, target, instead=target)
+    _ask_still(tree, row, target, instead=target, by=by)
     Participant.objects.filter(unit=row, assessment__state__in=Assessment.UNDER_WAY).update(unit=target)
     RoadmapAction.objects.filter(unit=row).update(unit=target)
     if row.headcount and target.headcount:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from assessments import results
 from assessments.actions import assessments, unit_people, units
-from assessments.models import MAX_UNITS, Participant, Unit
+from assessments.models import MAX_UNITS, AuditEvent, Participant, Unit
 from tests.actions.test_units import grow
 from tests.markup import flat
 from tests.views.test_unit_results import answered, asked, names, page, tree  # noqa: F401
@@ -19,6 +19,10 @@ def shown(response):
     return {row.name: row.total.score for row in response.context["page"].rows}
 
 
+def chosen():
+    return AuditEvent.objects.filter(verb=AuditEvent.Verb.UNITS_CHOSEN).count()
+
+
 def test_units_that_move_or_merge_out_of_the_part_asked_keep_their_people(client, alice, asked, tree, northfield):
     unit_people.choose(assessment=asked, kind="unit", roots=[tree["North"].pk], by=alice)
     answered(asked, tree["North > Sales"], [3] * 6)
@@ -27,6 +31,7 @@ def test_units_that_move_or_merge_out_of_the_part_asked_keep_their_people(client
     units.change(unit=tree["North > Sales"], name="Sales", parent=east, details={}, by=alice)
     units.merge(unit=tree["North > Ops"], into=tree["South"], by=alice)
     assert {unit.name for unit in results.units_asked(asked).values()} == {"North", "Sales", "South"}
+    assert chosen() == 4, "a row of the audit log for each change of what is asked"
     assessments.close(assessment=asked, by=alice)
     assert shown(page(client, alice, asked)) == {"North": None, "Sales": "3.0", "South": "2.0"}
 
@@ -37,6 +42,7 @@ def test_a_part_that_moves_as_a_whole_asks_nothing_more(alice, asked, tree, nort
     units.change(unit=tree["North > Ops"], name="Ops", parent=None, details={}, by=alice)
     units.change(unit=tree["North > Sales"], name="Sales", parent=None, details={}, by=alice)
     assert [unit.name for unit in results.units_asked(asked).values()] == ["Ops"]
+    assert chosen() == 2
 
 
 def test_what_moves_into_another_unit_counts_there_from_then_on(client, alice, asked, tree):

@@ -1,4 +1,4 @@
-"""Objections of units to the answers to central questions, and their decision by the organisation's leads."""
+"""Objections of units to the answers to central questions, and their decision by those who manage the assessment."""
 
 from django.db import transaction
 

@@ -130,7 +130,7 @@ class UnitLead(models.Model):
 class UnitObjection(models.Model):
     """Why a unit says that the answer to a central question does not hold for it and what is below it.
 
-    It does not count until the organisation's leads accept it.
+    It does not count until someone who manages the assessment accepts it.
     """
 
     class State(models.TextChoices):

@@ -1,4 +1,4 @@
-"""Central questions of an assessment by unit: what units object to, and what their organisation decides."""
+"""Central questions of an assessment by unit: what units object to, and what those who manage it decide."""
 
 from uuid import UUID
 

@@ -108,7 +108,7 @@ def test_a_tree_of_five_hundred_units_is_paged_and_searched(
     assert "Division 03</span>" in second, "a page begins with the units above its first"
     found = client.get(address, {"q": " site 07"}).context["shown"]
     assert [line.label for line in found.page][:2] == ["Division 06 › Site 070", "Division 07 › Site 071"]
-    assert "Nothing has this name." in flat(client.get(address, {"q": "Atlantis"}).content.decode())
+    assert "No name contains these words." in flat(client.get(address, {"q": "Atlantis"}).content.decode())
 
 
 @pytest.mark.parametrize(
@@ -159,4 +159,4 @@ def test_many_people_are_paged_and_found_where_they_are_managed(
     assert "Page 1 of 3" in said
     found = client.get(address, {"q": "PERSON 24"}).context["shown"]
     assert [person.name for person in found.page] == [f"Person 24{n}" for n in range(10)]
-    assert "Nobody has this name or address." in flat(client.get(address, {"q": "Eve"}).content.decode())
+    assert "No name or address contains these words." in flat(client.get(address, {"q": "Eve"}).content.decode())

@@ -13,7 +13,7 @@ from assessments.reports.blocks import ConsultantNote, Section
 from assessments.reports.commentary import Note, note_of
 from assessments.reports.page_fit import WIDTH, lines
 from assessments.reports.report import Report
-from assessments.reports.section_fit import late_height
+from assessments.reports.section_fit import late_height, method_height
 from assessments.reports.sections.agreed import agreed_section_of
 from assessments.reports.sections.agreement import agreement_section
 from assessments.reports.sections.brief import back
@@ -85,8 +85,8 @@ def document(report: Report, *, whole: bool = False, about_file: Sequence[Fact] 
         yield units_section(report)
         pillars = pillar_sections(report, whole=whole)
         yield from (pillar.section for pillar in pillars)
-        late = late_comments(pillars)
-        yield roadmap(report, 0 if late is None else late_height(late))
+        late, end = late_comments(pillars), method(report, about_file)
+        yield roadmap(report, 0 if late is None else late_height(late), method_height(end))
         yield (
             None if report.since is None or change is None or change.is_empty else change_section(report.since, change)
         )
@@ -94,7 +94,7 @@ def document(report: Report, *, whole: bool = False, about_file: Sequence[Fact] 
         yield evidence_section(report)
         yield late
         yield threads_section(report)
-        yield method(report, about_file)
+        yield end
 
     parts = tuple(section for section in sections() if section is not None)
     return Document(cover_of(report), _("Summary"), first, note if is_beside else None, parts)

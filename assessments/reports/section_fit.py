@@ -11,7 +11,6 @@ from assessments.reports.blocks import Block, Heading, Quote, Quotes, Section, T
 from assessments.reports.page_fit import BOLD, DOT_ROWS, MM, PADDING, TITLE, WIDTH, height, lines
 
 MAX_COLUMNS = 900.0  # of comments, one below the other, that stand in two columns
-METHOD = 490.0  # the last section, which the comments at the end should leave on one page
 DRAWN_ROW = 27.0  # a question with its pillar and its columns
 
 
@@ -62,6 +61,23 @@ def late_height(section: Section) -> float:
     """The height of the comments at the end of a report, below the heading of each pillar."""
     blocks = (block for block in section.blocks if isinstance(block, Quotes))
     return 76 + sum(30 + max(sum(map(_quote, column)) for column in block.columns) for block in blocks)
+
+
+def method_height(section: Section) -> float:
+    """The height of the last section below the comments, in two columns of small type."""
+    claim, *_others = section.blocks
+    head = 70 + 14 * lines(claim.text, WIDTH, 10) if isinstance(claim, Text) else 70
+    return head + max(sum(25 + sum(map(_small, part.blocks)) for part in column) for column in section.columns or ())
+
+
+def _small(block: Block) -> float:
+    match block:
+        case Text():
+            return 11 * lines(block.text, 229, 8.5)
+        case Table():
+            return sum(2 + 11 * lines(" ".join(cell.text or "" for cell in row), 229, 8.5) for row in block.lines)
+        case _:
+            return 0
 
 
 def calendar(table: Table) -> float:

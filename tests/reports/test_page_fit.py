@@ -7,12 +7,13 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from assessments.demo import sample
 from assessments.reports import page_fit, section_fit
 from assessments.reports.document import document
 from assessments.reports.pdf.report import render_pdf
 from assessments.reports.sections.pillar import pillar_sections
 from tests.charts import northfield
-from tests.reports.cases import case, crowd, one
+from tests.reports.cases import case, crowd, one, typical
 from tests.reports.examples import block, blocks, pillar, quoted, report
 
 SHORT = "We would stop a risky model, but nobody is told to look."
@@ -125,6 +126,16 @@ def test_roadmap_shows_fewer_moves_where_they_are_long():
     )
     assert section_fit.moves_per_period(short, page_fit.ROOM["A4"], range(5, 0, -1)) == 5
     assert 1 <= section_fit.moves_per_period(long, page_fit.ROOM["A4"], range(5, 0, -1)) < 5
+
+
+def test_comments_and_method_of_the_german_report_need_no_page_of_their_own():
+    """The German texts are a fifth longer: the last section is measured, so that none of it is alone on a page."""
+    german = replace(typical(), bank=sample.bank_in("de"), language="de")
+    pages = [page.extract_text() for page in PdfReader(BytesIO(render_pdf(german))).pages]
+    assert len(pages) == 14
+    assert "Weitere Kommentare" in pages[-2]
+    assert "So lesen Sie die Zahlen" in pages[-1]
+    assert "5 Führend" in pages[-1]
 
 
 def test_question_of_other_letters_is_measured_as_wide():

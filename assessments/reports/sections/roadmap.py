@@ -11,7 +11,7 @@ from assessments.reports import page_fit
 from assessments.reports.blocks import FIGURE, GROUP, SUB, Cell, Column, Section, Styled, Table, Text
 from assessments.reports.page_fit import ROOM
 from assessments.reports.report import Report
-from assessments.reports.section_fit import METHOD, moves_per_period
+from assessments.reports.section_fit import moves_per_period
 from assessments.reports.sections.calendar import Planned, Timeline, calendar, decided
 from assessments.results import ActionSummary
 from assessments.scoring.bank import HORIZONS
@@ -20,13 +20,14 @@ from assessments.sentences import gettext as _, ngettext
 from assessments.wording import numbers
 
 MAX_MOVES, MIN_MOVES = 5, 2  # per period
+LEAST = 150.0  # points of comments that a page begins with below the moves
 ACROSS, MONTHS, QUARTERS = 170.0, 29.0, 54.0  # mm: all columns, the effort, the quarters together
 
 
-def roadmap(report: Report, late: float = 0) -> Section | None:
+def roadmap(report: Report, late: float = 0, end: float = 0) -> Section | None:
     """The actions in their order or, without any, the priorities that have a horizon; None without either.
-    `late`: the height of the comments that follow, in points."""
-    return _decided(report) if report.actions else _suggested(report, late)
+    `late` and `end`: the height of the comments that follow and of the last section, in points."""
+    return _decided(report) if report.actions else _suggested(report, late, end)
 
 
 def _decided(report: Report) -> Section:
@@ -82,7 +83,7 @@ def _period(horizon: str, note: str, columns: int) -> tuple[Cell, ...]:
 STATES = {"planned": lambda: _("Planned"), "started": lambda: _("Started"), "done": lambda: _("Done")}
 
 
-def _suggested(report: Report, late: float) -> Section | None:
+def _suggested(report: Report, late: float, end: float) -> Section | None:
     dated = [priority for priority in report.result.priorities if priority.horizon in HORIZONS]
     groups = [(horizon, [p for p in dated if p.horizon == horizon]) for horizon in HORIZONS]
     if not dated:
@@ -94,7 +95,7 @@ def _suggested(report: Report, late: float) -> Section | None:
         if group
     }
     texts = [[f"{each.action}\n{_remark(each)}" for each in rows] for rows in first.values()]
-    count = _count(texts, ROOM[report.paper], late)
+    count = _count(texts, ROOM[report.paper], late, end)
     sub = _("Suggested by the result, not decided yet: moves by priority, each with the proposed owner in its quarters")
     timeline = Timeline(report.scored_on, tuple(horizon for horizon, group in groups if group))
     rows = [
@@ -115,9 +116,9 @@ def _suggested(report: Report, late: float) -> Section | None:
     return _section(_title(len(groups[0][1]), every), sub, table, (), "planned")
 
 
-def _count(texts: Sequence[Sequence[str]], room: float, late: float) -> int:
+def _count(texts: Sequence[Sequence[str]], room: float, late: float, end: float) -> int:
     """How many moves of each period the page has room for; fewer if comments and method then need one page more only."""
-    beside = min(room, 2 * room - late - METHOD) if late else room
+    beside = room if late + end <= room else min(2 * room - late - end, room - min(late, LEAST))
     shared = moves_per_period(texts, beside, range(MAX_MOVES, MIN_MOVES - 1, -1))
     return shared if shared >= MIN_MOVES else moves_per_period(texts, room, range(MAX_MOVES, 0, -1))
 

@@ -11,6 +11,7 @@ from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import objections
 from assessments.actions.assessments import WrongStateError
 from assessments.forms.objections import ObjectionForm
+from assessments.models import Assessment, Unit
 from assessments.pages.central import central_page
 from assessments.pages.units import part_choices
 from assessments.reader_language import language
@@ -30,25 +31,23 @@ def central_questions(request: UserRequest, pk: UUID) -> HttpResponse:
     texts = [(line.question.key, str(line.question.text)) for line in page.questions]
     form = ObjectionForm(request.POST or None, questions=texts, units=part_choices(units))
     if request.method == "POST" and form.is_valid():
-        sent = form.cleaned_data
-        question = results.question_rows(assessment.bank_version)[sent["question"]]
-        try:
-            objections.make(
-                assessment=assessment,
-                unit=units[sent["unit"]],
-                question=question,
-                reason=sent["reason"],
-                by=request.user,
-            )
-        except objections.DecidedError:
-            messages.warning(request, _("This objection has already been decided; nothing was changed."))
-        except WrongStateError as error:
-            raise Http404 from error
-        else:
-            messages.success(request, _("The objection is shown. It does not count until it is accepted."))
+        _object(request, assessment, units[form.cleaned_data["unit"]], form)
         return redirect("central_questions", pk=pk)
     context = {"assessment": assessment, "page": page, "form": form, "runs": grant.part is None, "back": grant.home}
     return render(request, "assessments/units/central.html", context)
+
+
+def _object(request: UserRequest, assessment: Assessment, unit: Unit, form: ObjectionForm) -> None:
+    question = results.question_rows(assessment.bank_version)[form.cleaned_data["question"]]
+    reason = form.cleaned_data["reason"]
+    try:
+        objections.make(assessment=assessment, unit=unit, question=question, reason=reason, by=request.user)
+    except objections.DecidedError:
+        messages.warning(request, _("This objection has already been decided; nothing was changed."))
+    except WrongStateError as error:
+        raise Http404 from error
+    else:
+        messages.success(request, _("The objection is shown. It does not count until it is accepted."))
 
 
 @signed_in("POST")

@@ -46,7 +46,7 @@ class Thread(models.Model):
     asked_on = models.DateField()
     opens_on = models.DateField()
     closed_on = models.DateField(null=True)  # the last day on which replies are taken
-    told_on = models.DateField(null=True)  # the last day of whose replies whoever asked was told by e-mail
+    told_on = models.DateField(null=True)  # replies up to this day were announced by e-mail to the user who asked
     zone = models.CharField(max_length=64)  # fixed: whoever moved midnight could narrow down when somebody replied
 
     objects = ThreadQuerySet.as_manager()

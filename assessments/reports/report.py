@@ -76,7 +76,7 @@ def report_of(
 ) -> Report:
     """The report of a closed assessment, limited to `result`, in its language; dates are in the organisation's zone.
 
-    `threads` and `question_pages` are for readers of whom is known that they may see them.
+    Pass `threads` and `question_pages` only for readers who may see them.
     """
     assessment, zone = result.assessment, result.assessment.organisation.zone
     brand = brand_of(assessment)

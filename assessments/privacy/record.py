@@ -33,7 +33,8 @@ PURPOSES: dict[str, tuple[str, str, tuple[str, ...]]] = {  # name -> (why, who r
     ),
     "Taking part": (
         "to invite people to an assessment, remind them, and let them pass on or confirm a part of it",
-        "the person; who manages the assessment sees who was invited and how far they are",
+        "the person; who manages the assessment sees who was invited and how far they are; who leads a unit sees who of "
+        "it has answered",
         (
             "assessments.Participant",
             "assessments.Invitation",

@@ -70,7 +70,7 @@ def test_texts_of_an_arabic_bank_run_from_right_to_left_on_a_phone(arabic, tab, 
         assert page.evaluate(PROBLEMS) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
-    parts = ["assessment", "2026", "4", "الجولة", "person"]
+    parts = ["assessment", "2026", "4 (", "الجولة", "person"]  # the organisation may have a 4 in its name as well
     assert page.evaluate(FROM_LEFT, ["main p.small", parts]) == parts
     page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     page.goto(arabic[0])

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import django
 
+from assessments.stack import with_room
 from tests.benchmarks.budgets import budget_of
 from tests.benchmarks.files import ASSESSMENTS, Run, refused, streamed
 
@@ -282,4 +283,4 @@ def screen() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with_room(main)()  # as a site has it

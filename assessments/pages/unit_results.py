@@ -199,7 +199,7 @@ class UnitsPage:
         said += [_("The shaded area is the mean of all units.")] if self.seen.is_all else []
         ends = sum(line.is_leaf and line.id in self._outlines for line in self.seen.units)
         if ends > most:
-            drawn = {"n": len(self.profiles(most)), "all": len(self._outlines)}
+            drawn = {"n": len(self.ends(most, self._outlines)), "all": len(self._outlines)}
             said.append(_("%(n)d of %(all)d units are drawn.") % drawn)
         return " ".join(said)
 

@@ -16,6 +16,7 @@ from assessments.models import Assessment
 from assessments.pages.threads import PrintedThread, printed_thread
 from assessments.reports import files
 from assessments.reports.pdf.queue import IN_A_PAGE
+from assessments.reports.report import Paper, Report, report_of
 from assessments.results import AssessmentResult
 from assessments.sentences import gettext as _, ngettext
 from assessments.wording import numbers
@@ -31,41 +32,38 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     """
     from assessments.reports.pdf.kept import kept_report  # rarely needed and slow to import
     from assessments.reports.pdf.worker import PdfBusyError, PdfError, PdfShareError
-    from assessments.reports.report import Paper, Report, report_of
-
-    def read(reader: access.ResultReader, result: AssessmentResult) -> Report:
-        pages = request.build_absolute_uri(reverse("question", args=[pk, "-"])).removesuffix("-/")
-        pages = "" if reader.user is None else pages
-        return report_of(result, paper=paper, brief=brief, threads=_threads(request, reader), question_pages=pages)
 
     def read_again() -> Report:
         reader = access.require_result_reader(request, pk)
-        return read(reader, _result(reader))
+        return _report(request, reader, _result(reader))
 
     reader = access.require_result_reader(request, pk)
     result = _result(reader)
     question = _question(request, reader, result)
     if question:
         return question
-    paper: Paper = "Letter" if request.GET.get("paper") == "Letter" else "A4"
-    brief = request.GET.get("brief") == "1"
+    asked, shelf = _report(request, reader, result), Shelf(result.assessment)
     try:
-        printed = kept_report(
-            read(reader, result),
-            shelf=Shelf(result.assessment),
-            again=read_again,
-            wait=IN_A_PAGE,
-            person=reader.key,
-        )
+        printed = kept_report(asked, shelf=shelf, again=read_again, wait=IN_A_PAGE, person=reader.key)
     except PdfShareError as problem:
         return _not_yet(request, result, problem, retry=True, status=429)
     except PdfBusyError as problem:
         return _not_yet(request, result, problem, retry=True)
     except PdfError as problem:
         return _not_yet(request, result, problem, retry=False)
-    response = _saved(request, reader, result, printed.pdf, "pdf", kind="brief" if brief else "")
+    response = _saved(request, reader, result, printed.pdf, "pdf", kind="brief" if asked.is_brief else "")
     response.headers["Report-Ready"] = quote(ready(printed.pages, len(printed.pdf)))
     return response
+
+
+def _report(request: HttpRequest, reader: access.ResultReader, result: AssessmentResult) -> Report:
+    """The report as the address asks for it; for readers with an account it links each question to its page."""
+    paper: Paper = "Letter" if request.GET.get("paper") == "Letter" else "A4"
+    pages = ""
+    if reader.user is not None:
+        pages = request.build_absolute_uri(reverse("question", args=[result.assessment.pk, "-"])).removesuffix("-/")
+    is_brief, threads = request.GET.get("brief") == "1", _threads(request, reader)
+    return report_of(result, paper=paper, brief=is_brief, threads=threads, question_pages=pages)
 
 
 def ready(pages: int, size: int) -> str:

@@ -29,14 +29,18 @@ def findings(page, scheme, size):
     )
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")  # a bar at the bottom covers no target there
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE.axe_script)
-    found = page.evaluate("rules => axe.run(rules).then(found => found.violations)", RULES)
     return [
         f"{scheme} {size[0]}: {each['id']} ({each['help']}): {node['html'][:160]}"
-        for each in found
+        for each in violations(page)
         for node in each["nodes"]
     ]
+
+
+def violations(page):
+    """The rules that axe finds broken in a page as it looks now, each with its nodes."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.axe_script)
+    return page.evaluate("rules => axe.run(rules).then(found => found.violations)", RULES)
 
 
 # What stands out of the window on the right, as a person would have to scroll sideways for it

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from assessments.actions import assessments, banks
@@ -12,8 +11,9 @@ from assessments.models import Answer, Submission
 from tests.views.pulses import held
 
 from .conftest import PHONE
+from .looks import violations
 from .respondent import Respondent
-from .test_styleguide import OVERFLOW, RULES
+from .test_styleguide import OVERFLOW
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def bank(cast):
 
 
 def is_fine(page):
-    found = Axe().run(page, options=RULES).response["violations"]
+    found = violations(page)
     assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
     assert page.evaluate(OVERFLOW) == []
 

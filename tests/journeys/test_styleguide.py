@@ -3,13 +3,12 @@
 import io
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 
 from .conftest import PHONE
+from .looks import violations
 from .respondent import Respondent
 
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 OVERFLOW = """() => [...document.querySelectorAll('body *')].filter(element => {
     const box = element.getBoundingClientRect()
     return (box.right > innerWidth + 1 || box.left < -1) && !element.closest('.scroll, .hidden, .skip, #js-plotly-tester')
@@ -44,7 +43,7 @@ def test_nothing_overflows(guide, direction, width, text):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(guide, scheme):
-    found = Axe().run(guide(size=PHONE, color_scheme=scheme), options=RULES).response["violations"]
+    found = violations(guide(size=PHONE, color_scheme=scheme))
     assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
 
 
